@@ -1,0 +1,43 @@
+import { defineConfig } from "vitest/config";
+
+/*
+ * unit      one room each, beside the code; shares workers, since no test touches a global
+ * contract  across rooms, without sockets
+ * rehearsal real sockets, real processes, the built command line: one file at a time
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts"],
+          pool: "threads",
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "contract",
+          include: ["test/contract/**/*.test.ts"],
+          pool: "threads",
+          isolate: false,
+          testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "rehearsal",
+          include: ["test/rehearsal/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
