@@ -64,9 +64,9 @@ export class Bucket {
   #phase: WindowPhase | undefined;
   #budget: Budget | undefined;
   #window = 0;
-  /** When the current window's first answer came, and whether we saw the window from its start. */
-  #windowSeenAtMs = 0;
-  #seenFromStart = false;
+  /** Whether all that this token used of the current window is known: only then is a cap learned. */
+  #allUseKnown = false;
+  #charged = 0;
   #answersWithoutLimit = 0;
   #unlimited = false;
   #nextAtMs = 0;
@@ -177,7 +177,7 @@ export class Bucket {
   #room(phase: WindowPhase, budget: Budget, nowMs: number): number {
     const endMs = (phase.endLowMs + phase.endHighMs) / 2;
     const leftMs = Math.max(0, endMs - nowMs);
-    return budget.room(this.#charged(), Math.max(0, phase.windowMs - leftMs), leftMs);
+    return budget.room(this.#charged, Math.max(0, phase.windowMs - leftMs), leftMs);
   }
 
   /** Requests kept back to find the window's end, while it is known too vaguely. */
@@ -195,21 +195,17 @@ export class Bucket {
     return phase.endLowMs - Math.min(1.2 * this.#latencyMs, phase.windowMs / 10);
   }
 
-  #charged(): number {
-    let charged = 0;
-    for (const flight of this.#flights) if (flight.window === this.#window) charged += 1;
-    return charged;
-  }
-
   #send(nowMs: number): RateTicket {
     if (this.#phase !== undefined && this.#budget !== undefined) {
       this.#nextAtMs =
-        Math.max(this.#nextAtMs, nowMs - CATCH_UP_MS) + this.#gapMs(this.#phase, this.#budget, nowMs);
+        Math.max(this.#nextAtMs, nowMs - CATCH_UP_MS) +
+        this.#gapMs(this.#phase, this.#budget, nowMs);
     }
     const { ceiling } = this.#options;
     ceiling.admit();
     const flight: Flight = { sentAtMs: nowMs, onWireThen: 0, window: this.#window };
     this.#flights.add(flight);
+    this.#charged += 1;
     return {
       slot: () => {
         const start = (): void => {
@@ -240,8 +236,13 @@ export class Bucket {
     return Math.max(evenMs, fastestMs);
   }
 
-  #landed(flight: Flight, free: () => void): void {
+  #land(flight: Flight): void {
     this.#flights.delete(flight);
+    if (flight.window === this.#window) this.#charged -= 1;
+  }
+
+  #landed(flight: Flight, free: () => void): void {
+    this.#land(flight);
     free();
     this.pump();
     this.#options.onFreed();
@@ -253,7 +254,7 @@ export class Bucket {
     if (facts.dateMs !== undefined) serverClock.observe(facts.dateMs, flight.sentAtMs, nowMs);
     const latencyMs = nowMs - flight.sentAtMs;
     this.#latencyMs += (latencyMs - this.#latencyMs) * (latencyMs > this.#latencyMs ? 0.2 : 0.05);
-    this.#flights.delete(flight);
+    this.#land(flight);
     const retryAfterMs = facts.status === 429 ? this.#refused(flight, facts, nowMs) : 0;
     if (facts.status !== 429) this.#accepted(flight, facts, nowMs);
     ceiling.free();
@@ -287,25 +288,31 @@ export class Bucket {
     if (this.#phase === undefined || this.#budget === undefined) {
       this.#phase = new WindowPhase(facts.resetAtMs, offset, flight.sentAtMs);
       this.#budget = new Budget(this.#options.share, facts);
-      this.#budget.answered(facts, this.#charged());
+      this.#budget.answered(facts, this.#charged);
       this.#unlimited = false;
-      this.#beginWindow(nowMs, false);
+      this.#beginWindow(nowMs, facts.limit - facts.remaining <= 1 + this.#flights.size);
     } else {
       let place = this.#phase.place(facts.resetAtMs);
       if (place === "older") return;
       if (place === "current" && this.#hasRisen(flight, facts)) place = "newer";
       if (place === "newer") {
-        this.#phase.roll(facts.resetAtMs, offset, { sentAtMs: flight.sentAtMs, receivedAtMs: nowMs });
+        this.#phase.roll(facts.resetAtMs, offset, {
+          sentAtMs: flight.sentAtMs,
+          receivedAtMs: nowMs,
+        });
         this.#budget.roll(facts, this.#phase.windowMs, nowMs);
         this.#window += 1;
+        this.#charged = 0;
         for (const other of this.#flights) {
-          if (other.sentAtMs >= nowMs - ARRIVED_MS) other.window = this.#window;
+          if (other.sentAtMs < nowMs - ARRIVED_MS) continue;
+          other.window = this.#window;
+          this.#charged += 1;
         }
         this.#beginWindow(nowMs, true);
       } else {
         this.#phase.stillCurrent(flight.sentAtMs, offset);
       }
-      this.#budget.answered(facts, this.#charged());
+      this.#budget.answered(facts, this.#charged);
     }
     if (this.#budget.limit !== limitBefore) {
       this.#nextAtMs = Math.min(this.#nextAtMs, nowMs);
@@ -319,7 +326,10 @@ export class Bucket {
   }
 
   /** Whether `Remaining` rose by more than answers out of order explain: a window has begun. */
-  #hasRisen(flight: Flight, facts: { readonly limit: number; readonly remaining: number }): boolean {
+  #hasRisen(
+    flight: Flight,
+    facts: { readonly limit: number; readonly remaining: number },
+  ): boolean {
     const budget = this.#budget;
     if (budget === undefined || facts.limit !== budget.limit) return false;
     if (this.#phase !== undefined && flight.sentAtMs < this.#phase.endLowMs) return false;
@@ -327,9 +337,8 @@ export class Bucket {
     return facts.limit - facts.remaining < usedAtLeast;
   }
 
-  #beginWindow(nowMs: number, fromStart: boolean): void {
-    this.#windowSeenAtMs = nowMs;
-    this.#seenFromStart = fromStart;
+  #beginWindow(nowMs: number, allUseKnown: boolean): void {
+    this.#allUseKnown = allUseKnown;
     this.#refusedAtMs = undefined;
     this.#nextAtMs = nowMs;
   }
@@ -354,7 +363,11 @@ export class Bucket {
       return jittered;
     }
     if (facts.limit !== undefined && facts.remaining !== undefined && this.#budget !== undefined) {
-      return this.#refusedByLimit(flight, { ...facts, limit: facts.limit, remaining: facts.remaining }, nowMs);
+      return this.#refusedByLimit(
+        flight,
+        { ...facts, limit: facts.limit, remaining: facts.remaining },
+        nowMs,
+      );
     }
     return this.#refusedBare(flight, facts, nowMs, jittered);
   }
@@ -381,6 +394,10 @@ export class Bucket {
       return this.#pause(nowMs, REFUSED_PAUSE_MS);
     }
     if (flight.sentAtMs < first) return 0;
+    if (!this.#allUseKnown) {
+      this.#budget.exhausted();
+      return 0;
+    }
     const cap = this.#budget.learnCap(nowMs);
     this.#alone = false;
     this.#options.events.emit({

@@ -51,7 +51,8 @@ export class Budget {
 
   /** An answer of this window; `charged` of ours are in flight and may be counted in it already. */
   answered(facts: RateFacts, charged: number): void {
-    this.#used += 1;
+    // A refused request is not counted by the org.
+    if (facts.status !== 429) this.#used += 1;
     if (facts.limit === undefined || facts.remaining === undefined) return;
     if (facts.limit !== this.#limit) {
       this.#limit = facts.limit;
