@@ -25,6 +25,7 @@ export type { EventSink, MigrationEvent } from "./events.ts";
 export type { Issue, IssueCode } from "./issue.ts";
 export type {
   EndedRecord,
+  HeldLogin,
   Journal,
   PendingRecord,
   PlannedRecord,

@@ -26,6 +26,12 @@ export interface PendingRecord extends SourcePosition {
   readonly notBeforeMs: number | undefined;
 }
 
+/** A login that a record of the run holds: no later record may have it. */
+export interface HeldLogin {
+  readonly login: string;
+  readonly line: number;
+}
+
 /** An outcome on its way into the journal. */
 export interface EndedRecord {
   readonly seq: number;
@@ -48,8 +54,8 @@ export interface Journal {
   plan(records: readonly PlannedRecord[]): Promise<void>;
   /** Logins of the records that hold theirs: all but the rejected and the reopened, in batches. */
   heldLogins(): AsyncIterable<readonly { readonly seq: number; readonly login: string }[]>;
-  /** Login of a planned record; undefined when it holds none. */
-  heldLogin(seq: number): Promise<string | undefined>;
+  /** Login of a planned record and its line; undefined when it holds no login. */
+  heldLogin(seq: number): Promise<HeldLogin | undefined>;
   /** First record that waits to be planned again. */
   firstReopened(): Promise<SourcePosition | undefined>;
   /** Those among `from` to `to`, both included, that wait to be planned again. */

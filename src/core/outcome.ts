@@ -25,7 +25,9 @@ export type FailureCode =
 
 /** How a record ended: a value, never thrown. */
 export type Outcome =
-  | { readonly kind: "created" | "updated" | "existing"; readonly oktaId: string }
+  | { readonly kind: "created" | "updated"; readonly oktaId: string }
+  /** The id is unknown where the org names the login as taken and no look-up shows its user. */
+  | { readonly kind: "existing"; readonly oktaId: string | undefined }
   | ({ readonly kind: "failed" } & Failure);
 
 /** Why the directory did not take a record. */
