@@ -50,6 +50,10 @@ export interface EndedRecord {
 export interface Journal {
   /** Highest `seq` that has been planned without a gap before it; 0 at the start. */
   lastPlannedSeq(): Promise<number>;
+  /** Whether every record of the source has been planned; reopened ones may wait all the same. */
+  planFinished(): Promise<boolean>;
+  /** Notes that the source has no further record. */
+  finishPlan(): Promise<void>;
   /** Adds records, or plans again those that were reopened; keeps what is known of their attempts. */
   plan(records: readonly PlannedRecord[]): Promise<void>;
   /** Logins of the records that hold theirs: all but the rejected and the reopened, in batches. */

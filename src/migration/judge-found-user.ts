@@ -1,0 +1,29 @@
+import { foldLogin, type FoundUser, type NewUser } from "../core/index.ts";
+
+/** Attributes that tell whether a user is the one that was sent. */
+const TELLING = ["email", "firstName", "lastName"] as const;
+
+/**
+ * Whether a user found after an attempt without an answer was made by that attempt.
+ *
+ * It was, when the directory made it no earlier than the attempt and it carries what was sent; a
+ * user made before, or one that somebody else made meanwhile, is not ours.
+ *
+ * @param notBeforeMs earliest moment of the first attempt by the directory's clock; undefined when
+ *   it is unknown, and then the profile alone decides
+ * @see docs/okta/create-user.md#idempotency
+ */
+export function isFromOurAttempt(
+  found: FoundUser,
+  sent: NewUser,
+  notBeforeMs: number | undefined,
+): boolean {
+  if (notBeforeMs !== undefined && found.createdAtMs < Math.floor(notBeforeMs)) return false;
+  return TELLING.every((name) => sameText(found.profile[name], sent.profile[name]));
+}
+
+function sameText(found: unknown, sent: unknown): boolean {
+  // An attribute that the directory does not show says nothing.
+  if (found === undefined || found === null || sent === undefined) return true;
+  return foldLogin(String(found).trim()) === foldLogin(String(sent).trim());
+}

@@ -1,0 +1,135 @@
+import {
+  type EventSink,
+  foldLogin,
+  type Issue,
+  type Journal,
+  type PlannedRecord,
+  type UserSource,
+} from "../core/index.ts";
+import { LoginIndex } from "../validation/index.ts";
+import { judgeBatch, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
+
+/** What planning needs of the outside. */
+export interface PlanPorts {
+  readonly source: UserSource;
+  readonly journal: Journal;
+  readonly events: EventSink;
+}
+
+/**
+ * Reads, maps and validates every record that is not planned yet and notes the verdicts in the
+ * journal. Sends nothing. Interrupted, it goes on where it stopped.
+ *
+ * @throws {SourceError} when the source can't be read on
+ * @throws {JournalError} when the journal can't be written
+ */
+export async function planRecords(
+  rules: RecordRules,
+  ports: PlanPorts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { journal, source } = ports;
+  const reopened = await journal.firstReopened();
+  const finished = await journal.planFinished();
+  if (finished && reopened === undefined) return;
+  const planner = await Planner.open(ports);
+  const nextSeq = (await journal.lastPlannedSeq()) + 1;
+  for await (const batch of source.read(reopened ?? { seq: nextSeq, line: 0 })) {
+    if (signal.aborted) return;
+    await planner.plan(await judgeBatch(batch, rules, journal));
+  }
+  if (!finished) await journal.finishPlan();
+}
+
+/** Plans batches of entries: judges each, and lets the first record with a login keep it. */
+export class Planner {
+  readonly #ports: PlanPorts;
+  /** Up to this `seq` only reopened records are planned again. */
+  readonly #lastPlanned: number;
+  readonly #held = new LoginIndex();
+  #read = 0;
+  #rejected = 0;
+
+  private constructor(ports: PlanPorts, lastPlanned: number) {
+    this.#ports = ports;
+    this.#lastPlanned = lastPlanned;
+  }
+
+  /** A planner that knows the logins which the journal's records hold already. */
+  static async open(ports: PlanPorts): Promise<Planner> {
+    const planner = new Planner(ports, await ports.journal.lastPlannedSeq());
+    for await (const batch of ports.journal.heldLogins()) {
+      for (const { seq, login } of batch) planner.#held.add(foldLogin(login), seq);
+    }
+    return planner;
+  }
+
+  /**
+   * Notes the verdicts of those entries of a batch that are not planned yet or wait to be planned
+   * again.
+   */
+  async plan(batch: readonly JudgedEntry[]): Promise<void> {
+    const first = batch[0];
+    if (first === undefined) return;
+    const reopened =
+      first.position.seq <= this.#lastPlanned
+        ? await this.#ports.journal.reopenedBetween(first.position.seq, this.#lastPlanned)
+        : new Set<number>();
+    const planned: PlannedRecord[] = [];
+    const held = new Map<number, JudgedEntry>();
+    for (const entry of batch) {
+      const { seq } = entry.position;
+      if (seq <= this.#lastPlanned && !reopened.has(seq)) continue;
+      const issues = entry.verdict.kind === "reject" ? entry.verdict.issues : [];
+      const duplicate = issues.length === 0 ? await this.#claim(entry, held) : undefined;
+      const all = duplicate === undefined ? issues : [duplicate];
+      planned.push(
+        all.length === 0
+          ? { ...entry.position, kind: "ready", login: entry.login }
+          : {
+              ...entry.position,
+              kind: "rejected",
+              login: entry.login,
+              issues: all,
+              fields: entry.fields(),
+            },
+      );
+      this.#rejected += all.length === 0 ? 0 : 1;
+    }
+    this.#read += batch.length;
+    if (planned.length > 0) await this.#ports.journal.plan(planned);
+    this.#ports.events.emit({
+      event: "plan-progress",
+      read: this.#read,
+      rejected: this.#rejected,
+    });
+  }
+
+  /** Takes the login for this record, or says which record has it. */
+  async #claim(entry: JudgedEntry, batch: Map<number, JudgedEntry>): Promise<Issue | undefined> {
+    const folded = foldLogin(entry.login);
+    for (const seq of this.#held.possibleHolders(folded)) {
+      if (seq === entry.position.seq) return undefined;
+      const inBatch = batch.get(seq);
+      const holder =
+        inBatch === undefined
+          ? await this.#ports.journal.heldLogin(seq)
+          : { login: inBatch.login, line: inBatch.position.line };
+      if (holder !== undefined && foldLogin(holder.login) === folded) {
+        return duplicateOf(holder.line);
+      }
+    }
+    this.#held.add(folded, entry.position.seq);
+    batch.set(entry.position.seq, entry);
+    return undefined;
+  }
+}
+
+function duplicateOf(line: number): Issue {
+  return {
+    code: "DUPLICATE_LOGIN",
+    field: "login",
+    reason: `The login is the same as that of line ${line}, as Okta compares logins: without case and accents.`,
+    hint: "Keep one of the two, or give one another login.",
+  };
+}

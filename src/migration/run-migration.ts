@@ -1,0 +1,132 @@
+import type { Journal, PendingRecord, SourceEntry, Totals, UserSource } from "../core/index.ts";
+import type { OnExisting } from "../validation/index.ts";
+import type { SendPorts } from "./bring-to-end.ts";
+import { type FailureLimit, FailureWatch } from "./failure-limit.ts";
+import { judgeBatch, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
+import { Planner, planRecords } from "./plan-records.ts";
+import { Sender } from "./sender.ts";
+
+/** What is to be done. */
+export interface MigrationPlan {
+  readonly rules: RecordRules;
+  readonly onExisting: OnExisting;
+  readonly failureLimit: FailureLimit;
+  /** Only the first so many records of the source; all when absent. */
+  readonly limit?: number;
+}
+
+/** All that a migration needs of the outside. */
+export interface MigrationPorts extends SendPorts {
+  readonly source: UserSource;
+}
+
+/** How far a run came, and what of it. */
+export interface MigrationEnd {
+  readonly totals: Totals;
+  /** Whether the signal stopped it before all that it was to send was sent. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Moves every record of a source into the directory, one outcome each.
+ *
+ * All records are judged before the first one is sent, but for a source that can be read only once.
+ * An attempt is journalled before its request leaves, an outcome after its answer arrives. On
+ * resume an attempt without an outcome is looked up, never re-sent blind: nobody is created twice.
+ *
+ * @param signal stops the sending; what is in flight comes to its end first
+ * @returns totals per outcome; a record that fails is counted, never thrown
+ * @throws {SourceError} when the source can't be read on, or is not what was planned
+ * @throws {OktaError} when the org refuses the run, or too many records fail
+ * @throws {JournalError} when the journal can't be trusted or written
+ */
+export async function runMigration(
+  plan: MigrationPlan,
+  ports: MigrationPorts,
+  signal: AbortSignal,
+): Promise<MigrationEnd> {
+  const startedAtMs = ports.clock.now();
+  const sender = new Sender({
+    rules: plan.rules,
+    onExisting: plan.onExisting,
+    watch: new FailureWatch(plan.failureLimit),
+    ports,
+    signal,
+    startedAtMs,
+  });
+  try {
+    if (ports.source.replayable) {
+      await planRecords(plan.rules, ports, signal);
+      await sendPlanned(plan, ports, sender);
+    } else {
+      await planAndSend(plan, ports, sender);
+    }
+  } finally {
+    if (sender.isStopping && sender.inFlight > 0) {
+      ports.events.emit({ event: "draining", reason: "stopping", inFlight: sender.inFlight });
+    }
+    await sender.finish();
+    ports.journal.noteTraffic(ports.directory.traffic(), ports.clock.now() - startedAtMs);
+  }
+  return { totals: ports.journal.totals(), interrupted: signal.aborted };
+}
+
+/** Reads the source again from the first pending record on, and sends what is pending. */
+async function sendPlanned(
+  plan: MigrationPlan,
+  ports: MigrationPorts,
+  sender: Sender,
+): Promise<void> {
+  const first = await ports.journal.firstPending();
+  if (first === undefined) return;
+  for await (const batch of ports.source.read(first)) {
+    const pending = await pendingOf(batch, ports.journal);
+    if (pending.size === 0) continue;
+    const judged = await judgeBatch(batch, plan.rules, ports.journal);
+    if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;
+  }
+}
+
+/** Judges and sends batch by batch: what can be read only once. */
+async function planAndSend(
+  plan: MigrationPlan,
+  ports: MigrationPorts,
+  sender: Sender,
+): Promise<void> {
+  const planner = await Planner.open(ports);
+  for await (const batch of ports.source.read()) {
+    const judged = await judgeBatch(batch, plan.rules, ports.journal);
+    await planner.plan(judged);
+    const pending = await pendingOf(batch, ports.journal);
+    if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;
+  }
+  await ports.journal.finishPlan();
+}
+
+async function pendingOf(
+  batch: readonly SourceEntry[],
+  journal: Journal,
+): Promise<ReadonlyMap<number, PendingRecord>> {
+  const pending = new Map<number, PendingRecord>();
+  const first = batch[0];
+  const last = batch.at(-1);
+  if (first === undefined || last === undefined) return pending;
+  for (const record of await journal.pendingBetween(first.seq, last.seq)) {
+    pending.set(record.seq, record);
+  }
+  return pending;
+}
+
+/** @returns whether the next batch is wanted */
+async function sendBatch(
+  judged: readonly JudgedEntry[],
+  pending: ReadonlyMap<number, PendingRecord>,
+  { limit = Infinity, sender }: { readonly limit: number | undefined; readonly sender: Sender },
+): Promise<boolean> {
+  for (const entry of judged) {
+    if (sender.isStopping || entry.position.seq > limit) return false;
+    const record = pending.get(entry.position.seq);
+    if (record !== undefined) await sender.send(record, entry);
+  }
+  return !sender.isStopping;
+}
