@@ -1,0 +1,40 @@
+/*
+ * reports owns how outcomes are told: the summary object, causes grouped and counted, tables and
+ * the progress line as plain text, and the rows of failures.csv and created.csv, which it can also
+ * read back. It returns strings and values; it must never write, colour by itself, read the time,
+ * or show password material: it is given only columns that may be shown.
+ */
+export {
+  type CauseExample,
+  type CauseGroup,
+  type CauseTally,
+  type CauseTallyOptions,
+  createCauseTally,
+} from "./cause-tally.ts";
+export { createdHeader, type CreatedRecord, createdRow } from "./created-rows.ts";
+export { csvCellBack, csvLine } from "./csv-line.ts";
+export { cellOfValue, valueOfCell } from "./cell-value.ts";
+export { displayWidth, fitWidth } from "./display-width.ts";
+export {
+  type Cause,
+  type FailedRecord,
+  failuresColumns,
+  failuresHeader,
+  failuresRow,
+  isFailuresHeader,
+  type MendedRow,
+  parseFailuresRow,
+} from "./failure-rows.ts";
+export { formatCount, formatDuration, formatPercent } from "./format-number.ts";
+export { printable } from "./printable.ts";
+export { type ProgressState, renderProgress } from "./render-progress.ts";
+export {
+  type MappingLine,
+  renderCauses,
+  renderMapping,
+  type RenderOptions,
+  renderSummary,
+} from "./render-report.ts";
+export { renderTable, type TableColumn, type TableOptions } from "./render-table.ts";
+export { PLAIN_STYLE, type Style } from "./style.ts";
+export { summarise, type SummaryParts } from "./summarise.ts";

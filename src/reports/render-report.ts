@@ -1,0 +1,107 @@
+import type { Summary } from "../core/index.ts";
+import type { CauseGroup } from "./cause-tally.ts";
+import { wrapWidth } from "./display-width.ts";
+import { formatCount, formatDuration } from "./format-number.ts";
+import { printable } from "./printable.ts";
+import { renderTable } from "./render-table.ts";
+import { PLAIN_STYLE, type Style } from "./style.ts";
+
+/** How a report is drawn. */
+export interface RenderOptions {
+  /** Columns of the terminal. @default 80 */
+  readonly width?: number;
+  readonly style?: Style;
+}
+
+/** One Okta attribute and where its value comes from, as it is shown before anything is sent. */
+export interface MappingLine {
+  readonly attribute: string;
+  /** The source's column, or the expression. */
+  readonly from: string;
+  /** What should be known about it, such as a default that was assumed. */
+  readonly note?: string;
+}
+
+const INDENT = "  ";
+const MIN_TEXT_WIDTH = 20;
+
+/** A run's summary for people: how it stands, the endings of its records, what it cost the org. */
+export function renderSummary(summary: Summary, options: RenderOptions = {}): string {
+  const style = options.style ?? PLAIN_STYLE;
+  const state = summary.finished
+    ? "Finished"
+    : `Not finished, ${formatCount(summary.pending)} to go`;
+  const lines = [
+    style.bold(`${state}: ${printable(summary.org)}, ${summary.scenario}`),
+    "",
+    ...renderEndings(summary, style),
+    "",
+    `${formatDuration(summary.elapsedMs)}, ${countOf(summary.requests, "request")}, ` +
+      `${formatCount(summary.rateLimited)} rate limited, ${formatCount(summary.retries)} repeated`,
+    style.dim(`run folder: ${printable(summary.run)}`),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function renderEndings(summary: Summary, style: Style): readonly string[] {
+  const endings = [
+    { name: "created", count: summary.created, paint: style.green },
+    { name: "updated", count: summary.updated, paint: style.green },
+    { name: "existing", count: summary.existing, paint: style.dim },
+    { name: "rejected", count: summary.rejected, paint: style.red },
+    { name: "failed", count: summary.failed, paint: style.red },
+    { name: "pending", count: summary.pending, paint: style.yellow },
+    { name: "records", count: summary.records, paint: style.bold },
+  ];
+  const digits = Math.max(...endings.map(({ count }) => formatCount(count).length));
+  return endings.map(({ name, count, paint }) => {
+    const line = `${INDENT}${name.padEnd(8)}  ${formatCount(count).padStart(digits)}`;
+    return count === 0 ? style.dim(line) : paint(line);
+  });
+}
+
+/** Causes for people: each with its count, its first records and what to do. */
+export function renderCauses(groups: readonly CauseGroup[], options: RenderOptions = {}): string {
+  const { width = 80, style = PLAIN_STYLE } = options;
+  return groups
+    .map((group) => {
+      const title = `${group.code}  ${countOf(group.count, "record")} ${group.outcome}`;
+      return [
+        style.red(title),
+        ...group.examples.flatMap(({ line, reason }) =>
+          hang(`line ${line}: `, printable(reason), width),
+        ),
+        ...hang("> ", printable(group.hint), width).map((line) => style.bold(line)),
+      ]
+        .map((line) => `${line}\n`)
+        .join("");
+    })
+    .join("\n");
+}
+
+/** The mapping for people: one attribute a line. */
+export function renderMapping(
+  lines: readonly MappingLine[],
+  { width = 80, style = PLAIN_STYLE }: RenderOptions = {},
+): string {
+  return renderTable(
+    lines.map(({ attribute, from, note }) => [attribute, from, note ?? ""]),
+    {
+      columns: [{ header: "Okta" }, { header: "source" }, { overflow: "wrap" }],
+      width,
+      style,
+    },
+  );
+}
+
+/** A text behind a label, its further lines below its first one. */
+function hang(label: string, text: string, width: number): readonly string[] {
+  const room = Math.max(MIN_TEXT_WIDTH, width - INDENT.length - label.length);
+  return wrapWidth(text, room).map(
+    (line, index) => INDENT + (index === 0 ? label : " ".repeat(label.length)) + line,
+  );
+}
+
+function countOf(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? "" : "s"}`;
+}
