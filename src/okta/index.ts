@@ -1,0 +1,14 @@
+/*
+ * okta owns the conversation with an Okta org and is the only code that speaks HTTP to one: which
+ * request is sent, when, how often, and what its answer means. It never decides what becomes of a
+ * record, never sends a create twice that the org may have acted on, never follows a redirect, and
+ * never imports the emulator.
+ */
+export { createCredential, type Credential } from "./credential.ts";
+export type { BucketStatus } from "./governor/index.ts";
+export { connectOrg, type OrgConnection, type OrgOptions, type RateStatus } from "./org.ts";
+export type { EnsuredGroup, NamedGroup } from "./org-groups.ts";
+export type { HealthLimits } from "./org-health.ts";
+export { type OrgKind, type OrgUrl, parseOrgUrl } from "./org-url.ts";
+export { createRequest, updateRequest } from "./create-request.ts";
+export type { OrgRequest } from "./transport.ts";

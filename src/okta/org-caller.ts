@@ -1,0 +1,144 @@
+import type { Clock, Failure } from "../core/index.ts";
+import type { Answer } from "./answer.ts";
+import { type Admission, bucketOf, type OrgSender } from "./org-sender.ts";
+import type { OrgRequest } from "./transport.ts";
+
+/** What the org made of a request. */
+export type Told =
+  /** 2xx. */
+  | { readonly kind: "accepted"; readonly answer: Answer }
+  | { readonly kind: "login-exists" | "absent" | "refused"; readonly failure: Failure }
+  /** It may have acted on it. */
+  | { readonly kind: "lost"; readonly failure: Failure; readonly wasProbe: boolean };
+
+/** How an idempotent request ended after all its repetitions. */
+export type Asked =
+  | Exclude<Told, { kind: "lost" }>
+  | { readonly kind: "gave-up"; readonly failure: Failure };
+
+/** How a request is to be sent. */
+export interface CallOptions {
+  /** Ends the waiting before it is sent, and between its repetitions. */
+  readonly signal?: AbortSignal | undefined;
+  /** Goes before requests that wait already, as a look-up does that settles a lost create. */
+  readonly urgent?: boolean;
+  /** Password material in it, to be masked should the org quote it. */
+  readonly secrets?: readonly string[];
+  /** Had beforehand, for its first sending. */
+  readonly admission?: Admission;
+  /** Whether it repeats a request that was sent before. @default "first" */
+  readonly repeats?: "first" | "again";
+}
+
+/** Tries of an idempotent request against an org that is well otherwise; about ten seconds. */
+const TRIES = 6;
+const FIRST_BACKOFF_MS = 300;
+const LONGEST_BACKOFF_MS = 8_000;
+/** Pause before a request that found no connection asks again; the org's health may add more. */
+const NO_CONNECTION_PAUSE_MS = 500;
+
+/**
+ * Brings requests to the org and repeats what may be repeated. Answers 429, a missing connection
+ * and an org that is down or read-only cost a request none of its tries.
+ */
+export class OrgCaller {
+  readonly sender: OrgSender;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+
+  constructor(options: {
+    readonly sender: OrgSender;
+    readonly clock: Clock;
+    readonly random: () => number;
+  }) {
+    this.sender = options.sender;
+    this.#clock = options.clock;
+    this.#random = options.random;
+  }
+
+  /**
+   * Sends a request until the org has, or may have, acted on it: never twice after that.
+   *
+   * @throws {OktaError} where no request will fare better, or waiting for the org is over
+   */
+  async tell(request: OrgRequest, options: CallOptions = {}): Promise<Told> {
+    const { signal, urgent = false, secrets = [] } = options;
+    const kind = request.method === "GET" ? "read" : "write";
+    let { admission, repeats = "first" } = options;
+    let again = urgent || repeats === "again";
+    let postponed = 0;
+    for (;;) {
+      admission ??= await this.sender.admit(bucketOf(request), kind, { signal, again });
+      const wasProbe = admission.pass.isProbe;
+      const sending = await this.sender.send(request, admission, { repeats, secrets });
+      admission = undefined;
+      again = true;
+      if (sending.kind === "accepted") return sending;
+      if (sending.kind === "unanswered") {
+        return { kind: "lost", failure: sending.failure, wasProbe };
+      }
+      let pauseMs = 0;
+      if (sending.kind === "unsent") {
+        if (sending.why === "no-connection") pauseMs = this.#jittered(NO_CONNECTION_PAUSE_MS);
+      } else {
+        repeats = "again";
+        if (sending.kind === "put-off") {
+          ({ pauseMs } = sending);
+        } else {
+          const { reaction } = sending;
+          switch (reaction.kind) {
+            case "stop":
+              throw reaction.error;
+            case "login-exists":
+            case "absent":
+            case "refused":
+              return reaction;
+            case "down":
+              return { kind: "lost", failure: reaction.failure, wasProbe };
+            case "read-only":
+              break;
+            case "later": {
+              const nextMs = reaction.pausesMs[postponed];
+              if (nextMs === undefined) return { kind: "refused", failure: reaction.failure };
+              postponed += 1;
+              pauseMs = this.#jittered(nextMs);
+            }
+          }
+        }
+      }
+      await this.pause(pauseMs, signal);
+    }
+  }
+
+  /**
+   * Sends an idempotent request until it has a definite answer.
+   *
+   * @throws {OktaError} where no request will fare better, or waiting for the org is over
+   */
+  async ask(request: OrgRequest, options: CallOptions = {}): Promise<Asked> {
+    let told = await this.tell(request, options);
+    for (let tries = 0; told.kind === "lost";) {
+      if (!told.wasProbe) tries += 1;
+      if (tries >= TRIES) return { kind: "gave-up", failure: told.failure };
+      await this.pauseBeforeTry(tries, options.signal);
+      told = await this.tell(request, { ...options, repeats: "again" });
+    }
+    return told;
+  }
+
+  /** A pause with jitter that grows with the tries before. */
+  pauseBeforeTry(tries: number, signal: AbortSignal | undefined): Promise<void> {
+    const ms = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** tries);
+    return this.pause(this.#jittered(ms), signal);
+  }
+
+  /** Waits; rejects with the signal's reason once it has fired. */
+  async pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    if (ms > 0) await this.#clock.sleep(ms, signal);
+    signal?.throwIfAborted();
+  }
+
+  #jittered(ms: number): number {
+    return ms * (0.75 + this.#random() / 2);
+  }
+}

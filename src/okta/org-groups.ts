@@ -1,0 +1,185 @@
+import { ConfigError, OktaError } from "../core/index.ts";
+import type { Asked, OrgCaller } from "./org-caller.ts";
+import { bucketOf } from "./org-sender.ts";
+import { webPageError } from "./reactions.ts";
+import { LIST_BODY_BYTES, type OrgRequest, SINGLE_BODY_BYTES } from "./transport.ts";
+
+/** A group of the org that a config names. */
+export interface NamedGroup {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** A named group, and whether it had to be made. */
+export interface EnsuredGroup extends NamedGroup {
+  readonly created: boolean;
+}
+
+const GROUPS_ROUTE = "/api/v1/groups";
+/**
+ * Pauses before a group whose create was lost, or clashed, is looked up once more: both ways of
+ * listing may lag behind by about a second. @see docs/okta/groups.md#create
+ */
+const SETTLE_PAUSES_MS = [1_000, 2_000, 4_000];
+/** Creates of one group whose answers may get lost before the run stops. */
+const CREATE_TRIES = 3;
+
+/** The groups of these names that the org has, in the order of the names. Makes none. */
+export async function findGroups(
+  caller: OrgCaller,
+  names: readonly string[],
+): Promise<readonly NamedGroup[]> {
+  const found: NamedGroup[] = [];
+  for (const name of checkNames(names)) {
+    const group = await findGroup(caller, name);
+    if (group !== undefined) found.push(group);
+  }
+  return found;
+}
+
+/**
+ * The groups of these names, in their order; a missing one is made, once.
+ *
+ * @throws {ConfigError} GROUP_INVALID where a name is empty, ambiguous or not accepted
+ */
+export async function ensureGroups(
+  caller: OrgCaller,
+  names: readonly string[],
+): Promise<readonly EnsuredGroup[]> {
+  const groups: EnsuredGroup[] = [];
+  for (const name of checkNames(names)) {
+    const group = await findGroup(caller, name);
+    groups.push(group === undefined ? await makeGroup(caller, name) : { ...group, created: false });
+  }
+  return groups;
+}
+
+function checkNames(names: readonly string[]): ReadonlySet<string> {
+  for (const name of names) {
+    if (name.trim() === "" || name.length > 255) {
+      throw invalid("A group's name is empty or longer than 255 characters.", NAME_HINT);
+    }
+  }
+  return new Set(names);
+}
+
+async function makeGroup(caller: OrgCaller, name: string): Promise<EnsuredGroup> {
+  for (let tries = 0; tries < CREATE_TRIES; tries += 1) {
+    const told = await caller.tell({
+      method: "POST",
+      route: GROUPS_ROUTE,
+      path: GROUPS_ROUTE,
+      body: JSON.stringify({ profile: { name } }),
+      maxBodyBytes: SINGLE_BODY_BYTES,
+    });
+    const made = told.kind === "accepted" ? readGroup(told.answer.json()) : undefined;
+    if (made !== undefined) return { name, id: made.id, created: true };
+    const settled = await settleGroup(caller, name);
+    if (settled !== undefined) {
+      // A refusal means that it was there before; a lost answer, that it is most likely ours.
+      const created = told.kind === "accepted" || told.kind === "lost";
+      return { ...settled, created };
+    }
+    if (told.kind !== "accepted" && told.kind !== "lost") {
+      throw invalid(`The org does not take a group named ${quote(name)}.`, NAME_HINT);
+    }
+  }
+  throw unavailable("The group could not be made: no answer to its creation came.");
+}
+
+async function settleGroup(caller: OrgCaller, name: string): Promise<NamedGroup | undefined> {
+  for (const pauseMs of SETTLE_PAUSES_MS) {
+    await caller.pause(pauseMs, undefined);
+    const group = await findGroup(caller, name);
+    if (group !== undefined) return group;
+  }
+  return undefined;
+}
+
+/** Asks both ways, since the search may not know yet what was made a moment ago. */
+async function findGroup(caller: OrgCaller, name: string): Promise<NamedGroup | undefined> {
+  const quoted = name.replace(/["\\]/g, "\\$&");
+  const ids = new Set<string>();
+  for (const query of [
+    `search=${encodeURIComponent(`type eq "OKTA_GROUP" and profile.name eq "${quoted}"`)}`,
+    `q=${encodeURIComponent(name)}`,
+  ]) {
+    for (const group of await listGroups(caller, query)) {
+      if (group.type === "OKTA_GROUP" && group.name === name) ids.add(group.id);
+    }
+  }
+  if (ids.size > 1) {
+    throw invalid(
+      `The org has ${ids.size} groups named ${quote(name)}.`,
+      "Rename the others in the Admin Console, or name another group.",
+    );
+  }
+  const [id] = ids;
+  return id === undefined ? undefined : { name, id };
+}
+
+interface ListedGroup extends NamedGroup {
+  readonly type: unknown;
+}
+
+async function listGroups(caller: OrgCaller, query: string): Promise<readonly ListedGroup[]> {
+  const request: OrgRequest = {
+    method: "GET",
+    route: GROUPS_ROUTE,
+    path: `${GROUPS_ROUTE}?${query}`,
+    maxBodyBytes: LIST_BODY_BYTES,
+  };
+  const body = readBody(await caller.ask(request), request);
+  return Array.isArray(body) ? body.map(readGroup).filter((group) => group !== undefined) : [];
+}
+
+/**
+ * The JSON of an answer that preparation can't do without.
+ *
+ * @throws {OktaError} ORG_UNAVAILABLE where none came, ORG_ANSWER_UNEXPECTED where it is none
+ */
+export function readBody(asked: Asked, request: OrgRequest): unknown {
+  if (asked.kind === "gave-up") {
+    throw unavailable(`The org gave no answer to ${bucketOf(request)} in several tries.`);
+  }
+  if (asked.kind === "accepted") {
+    const body = asked.answer.json();
+    if (body !== undefined) return body;
+    if (asked.answer.isWebPage()) throw webPageError(asked.answer, bucketOf(request));
+  }
+  throw new OktaError({
+    code: "ORG_ANSWER_UNEXPECTED",
+    message: `The org's answer to ${bucketOf(request)} can't be used.`,
+    hint: "Check that OKTA_ORG_URL is the address of an Okta org and that no proxy stands in between.",
+    ...(asked.kind === "accepted" ? { status: asked.answer.status } : {}),
+  });
+}
+
+function readGroup(value: unknown): ListedGroup | undefined {
+  if (!isObject(value)) return undefined;
+  const { id, type, profile } = value;
+  const name = isObject(profile) ? profile["name"] : undefined;
+  if (typeof id !== "string" || !/^[\w.-]{1,100}$/.test(id) || typeof name !== "string") {
+    return undefined;
+  }
+  return { id, name, type };
+}
+
+const NAME_HINT = "Change the name under groups in the config.";
+
+function quote(name: string): string {
+  return JSON.stringify(name.replace(/[\p{C}\u2028\u2029]/gu, " "));
+}
+
+function invalid(message: string, hint: string): ConfigError {
+  return new ConfigError({ code: "GROUP_INVALID", at: "groups", message, hint });
+}
+
+function unavailable(message: string): OktaError {
+  const hint = "See status.okta.com; run the same command again to resume.";
+  return new OktaError({ code: "ORG_UNAVAILABLE", message, hint });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

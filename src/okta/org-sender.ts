@@ -1,0 +1,150 @@
+import type { Failure } from "../core/index.ts";
+import type { Answer } from "./answer.ts";
+import type { Delivery } from "./exchange.ts";
+import type { RateGovernor, RateTicket } from "./governor/index.ts";
+import { describeTrouble } from "./network-trouble.ts";
+import type { HealthPass, OrgHealth, RequestKind } from "./org-health.ts";
+import { DateHeaderReader, readRateFacts } from "./rate-headers.ts";
+import { type Reaction, reactTo } from "./reactions.ts";
+import type { OrgRequest, Transport } from "./transport.ts";
+
+/** Everything a request needs to leave: the org's good health and a place in the rate budget. */
+export interface Admission {
+  readonly ticket: RateTicket;
+  readonly pass: HealthPass;
+}
+
+/** How one sending of a request ended. */
+export type Sending =
+  /** 2xx. */
+  | { readonly kind: "accepted"; readonly answer: Answer }
+  /** Any other answer but 429. */
+  | { readonly kind: "objected"; readonly reaction: Reaction }
+  /** 429: the org did not act on it; it may ask for admission again after the pause. */
+  | { readonly kind: "put-off"; readonly pauseMs: number }
+  /** It never left: no connection came about, or the org fell ill since the admission. */
+  | { readonly kind: "unsent"; readonly why: "no-connection" | "no-admission" }
+  /** No whole answer came: the org may have acted on it. */
+  | { readonly kind: "unanswered"; readonly failure: Failure };
+
+/** Sends one request once, and tells governor and health how it fared. */
+export class OrgSender {
+  readonly #transport: Transport;
+  readonly #governor: RateGovernor;
+  readonly #health: OrgHealth;
+  readonly #dates = new DateHeaderReader();
+
+  constructor(options: {
+    readonly transport: Transport;
+    readonly governor: RateGovernor;
+    readonly health: OrgHealth;
+  }) {
+    this.#transport = options.transport;
+    this.#governor = options.governor;
+    this.#health = options.health;
+  }
+
+  /** Resolves when one request like this may leave; one that goes `again` is let through first. */
+  async admit(
+    bucket: string,
+    kind: RequestKind,
+    options: { readonly signal: AbortSignal | undefined; readonly again: boolean },
+  ): Promise<Admission> {
+    const { signal, again } = options;
+    for (;;) {
+      const pass = await this.#health.pass(kind, signal);
+      let ticket: RateTicket;
+      try {
+        ticket = await this.#governor.admit(
+          bucket,
+          signal === undefined ? { again } : { signal, again },
+        );
+      } catch (error) {
+        this.#health.giveBack(pass);
+        throw error;
+      }
+      if (this.#health.isValid(pass)) return { ticket, pass };
+      ticket.release();
+    }
+  }
+
+  /** Gives back an admission that was not used. */
+  release({ ticket, pass }: Admission): void {
+    ticket.release();
+    this.#health.giveBack(pass);
+  }
+
+  /** Sends a request once, under an admission that this uses up. */
+  async send(
+    request: OrgRequest,
+    admission: Admission,
+    how: { readonly repeats: "first" | "again"; readonly secrets: readonly string[] },
+  ): Promise<Sending> {
+    const place = admission.ticket.slot();
+    if (place !== undefined) await place;
+    if (!this.#health.isValid(admission.pass)) {
+      this.release(admission);
+      return { kind: "unsent", why: "no-admission" };
+    }
+    const delivery = await this.#transport.send(request, how.repeats);
+    return this.#judge(request, admission, delivery, how.secrets);
+  }
+
+  #judge(
+    request: OrgRequest,
+    { ticket, pass }: Admission,
+    delivery: Delivery,
+    secrets: readonly string[],
+  ): Sending {
+    switch (delivery.kind) {
+      case "unsent": {
+        ticket.release();
+        const { trouble, cause } = delivery;
+        this.#health.settle(pass, { kind: "unreachable", trouble, cause });
+        return { kind: "unsent", why: "no-connection" };
+      }
+      case "unanswered": {
+        ticket.unanswered();
+        this.#health.settle(pass, { kind: "down" });
+        const reason = `No whole answer came from the org: ${describeTrouble(delivery.trouble)}.`;
+        return { kind: "unanswered", failure: { ...ANSWER_LOST, reason } };
+      }
+      case "answered": {
+        const { answer } = delivery;
+        const { status, headers } = answer;
+        const facts = readRateFacts(status, headers, this.#dates.read(headers));
+        const { retryAfterMs } = ticket.answered(facts);
+        if (status === 429) {
+          this.#health.settle(pass, DEFINITE);
+          return { kind: "put-off", pauseMs: retryAfterMs };
+        }
+        if (status >= 200 && status < 300) {
+          this.#health.settle(pass, DEFINITE);
+          return { kind: "accepted", answer };
+        }
+        const reaction = reactTo(answer, {
+          bucket: bucketOf(request),
+          origin: this.#transport.origin,
+          secrets,
+        });
+        const isIll = reaction.kind === "down" || reaction.kind === "read-only";
+        this.#health.settle(pass, isIll ? { kind: reaction.kind } : DEFINITE);
+        return { kind: "objected", reaction };
+      }
+    }
+  }
+}
+
+/** Name of the rate bucket of a request. @see docs/okta/rate-limits.md#windows */
+export function bucketOf(request: OrgRequest): string {
+  return `${request.method} ${request.route}`;
+}
+
+/** Failure of a request whose answer never came, or proves nothing. */
+export const ANSWER_LOST: Failure = {
+  code: "ANSWER_LOST",
+  reason: "The org's answer can't be read.",
+  hint: "Run the same command again: the login is looked up before anything is sent.",
+};
+
+const DEFINITE = { kind: "definite" } as const;

@@ -1,0 +1,150 @@
+import {
+  type Clock,
+  type DirectorySchema,
+  type EventSink,
+  OktaError,
+  type Traffic,
+  type UserDirectory,
+} from "../core/index.ts";
+import { authorizationOf, type Credential } from "./credential.ts";
+import { type BucketStatus, createGovernor } from "./governor/index.ts";
+import { USERS_ROUTE } from "./create-request.ts";
+import { OrgCaller } from "./org-caller.ts";
+import {
+  ensureGroups,
+  type EnsuredGroup,
+  findGroups,
+  type NamedGroup,
+  readBody,
+} from "./org-groups.ts";
+import { type HealthLimits, OrgHealth } from "./org-health.ts";
+import { readDirectorySchema, SCHEMA_REQUEST } from "./org-schema.ts";
+import { OrgSender } from "./org-sender.ts";
+import type { OrgUrl } from "./org-url.ts";
+import { hasActivePasswordHook } from "./password-hook.ts";
+import { ServerClock } from "./server-clock.ts";
+import { Transport } from "./transport.ts";
+import { OktaUserDirectory } from "./user-directory.ts";
+
+/** What a connection to an org is made of. */
+export interface OrgOptions {
+  readonly orgUrl: OrgUrl;
+  readonly credential: Credential;
+  /** Part of each rate limit that may be used, above 0 and up to 1. */
+  readonly rateShare: number;
+  /** Ceiling on requests in flight; 1 or more. */
+  readonly maxConcurrency: number;
+  /** Time for one request as a whole. @default 30000 */
+  readonly requestTimeoutMs?: number;
+  readonly health?: Partial<HealthLimits>;
+  readonly clock: Clock;
+  /** Numbers from 0 up to 1, for jitter. */
+  readonly random: () => number;
+  readonly events: EventSink;
+}
+
+/** How fast creates may go at present, for people. */
+export interface RateStatus {
+  /** Of the bucket of creates; undefined before the first of them. */
+  readonly creates: BucketStatus | undefined;
+  /** Requests on the wire, and how many may be. */
+  readonly inFlight: number;
+  readonly ceiling: number;
+}
+
+/** One org, ready to be asked. */
+export interface OrgConnection {
+  readonly orgUrl: OrgUrl;
+  readonly users: UserDirectory;
+  /** The org's user schema; undefined, with a warning, where the token may not read it. */
+  readSchema(): Promise<DirectorySchema | undefined>;
+  /** The groups of these names that exist, in their order. Makes none. */
+  findGroups(names: readonly string[]): Promise<readonly NamedGroup[]>;
+  /**
+   * The groups of these names, in their order; missing ones are made.
+   *
+   * @throws {ConfigError} GROUP_INVALID where a name is empty, ambiguous or not accepted
+   */
+  ensureGroups(names: readonly string[]): Promise<readonly EnsuredGroup[]>;
+  /** Whether the org has an active password import hook; undefined where the token may not see it. */
+  hasActivePasswordHook(): Promise<boolean | undefined>;
+  traffic(): Traffic;
+  rateStatus(): RateStatus;
+  /** Ends everything that waits or is in flight, and closes all connections. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts of this room together for one org. Nothing is sent yet. */
+export function connectOrg(options: OrgOptions): OrgConnection {
+  const { orgUrl, clock, random, events, rateShare, maxConcurrency } = options;
+  const serverClock = new ServerClock(clock);
+  const governor = createGovernor({
+    rateShare,
+    maxConcurrency,
+    serverClock,
+    clock,
+    random,
+    events,
+  });
+  const health = new OrgHealth({
+    host: orgUrl.host,
+    clock,
+    random,
+    events,
+    ...(options.health === undefined ? {} : { limits: options.health }),
+  });
+  const transport = new Transport({
+    orgUrl,
+    authorization: authorizationOf(options.credential),
+    maxConcurrency,
+    ...(options.requestTimeoutMs === undefined
+      ? {}
+      : { requestTimeoutMs: options.requestTimeoutMs }),
+    clock,
+    events,
+  });
+  const sender = new OrgSender({ transport, governor, health });
+  const caller = new OrgCaller({ sender, clock, random });
+  const traffic = (): Traffic => transport.traffic();
+  return {
+    orgUrl,
+    users: new OktaUserDirectory({ caller, serverClock, traffic }),
+    readSchema: () => readSchema(caller, events),
+    findGroups: (names) => findGroups(caller, names),
+    ensureGroups: (names) => ensureGroups(caller, names),
+    hasActivePasswordHook: () => hasActivePasswordHook(caller),
+    traffic,
+    rateStatus: () => ({
+      creates: governor.status(`POST ${USERS_ROUTE}`),
+      ...governor.concurrency(),
+    }),
+    close: () => {
+      health.close(new Error("the connection to the org was closed"));
+      return transport.close();
+    },
+  };
+}
+
+async function readSchema(
+  caller: OrgCaller,
+  events: EventSink,
+): Promise<DirectorySchema | undefined> {
+  try {
+    const schema = readDirectorySchema(readBody(await caller.ask(SCHEMA_REQUEST), SCHEMA_REQUEST));
+    if (schema !== undefined) return schema;
+    throw new OktaError({
+      code: "ORG_ANSWER_UNEXPECTED",
+      message: "The org's answer about its user schema is no user schema.",
+      hint: "Check that OKTA_ORG_URL is the address of an Okta org and that no proxy stands in between.",
+    });
+  } catch (error) {
+    if (!(error instanceof OktaError) || error.code !== "ORG_PERMISSION_MISSING") throw error;
+    events.emit({
+      event: "warning",
+      message:
+        "The org's user schema can't be read: records are checked against Okta's base attributes alone.",
+      hint: "Give the token the scope okta.schemas.read, or a role that may view profile attributes.",
+    });
+    return undefined;
+  }
+}

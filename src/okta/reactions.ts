@@ -1,0 +1,264 @@
+import { type Failure, type FailureCode, OktaError, type OktaErrorCode } from "../core/index.ts";
+import type { Answer } from "./answer.ts";
+import { type ErrorBody, NO_ERROR_BODY, readErrorBody } from "./error-body.ts";
+import { safeProse } from "./safe-prose.ts";
+
+/** What an answer with an error status asks of us. */
+export type Reaction =
+  /** The login is taken. */
+  | { readonly kind: "login-exists"; readonly failure: Failure }
+  /** There is no such object. */
+  | { readonly kind: "absent"; readonly failure: Failure }
+  /** This request is refused, and would be again. */
+  | { readonly kind: "refused"; readonly failure: Failure }
+  /** Refused for now: to be asked again after each of these pauses, then it counts as refused. */
+  | {
+      readonly kind: "later";
+      readonly pausesMs: readonly number[];
+      readonly failure: Failure;
+    }
+  /** The org did not act on it and takes no writes at present. */
+  | { readonly kind: "read-only" }
+  /** The org is in trouble, and may have acted on it. */
+  | { readonly kind: "down"; readonly failure: Failure }
+  /** No request will fare better: the run stops. */
+  | { readonly kind: "stop"; readonly error: OktaError };
+
+/** Where an answer came from, for what is said of it. */
+export interface AnswerSource {
+  /** Method and route template. */
+  readonly bucket: string;
+  readonly origin: string;
+  /** Password material of the request, masked should the org quote it. */
+  readonly secrets: readonly string[];
+}
+
+type Refusal = readonly [FailureCode, hint: string];
+type Stop = readonly [OktaErrorCode, message: string, hint: string];
+
+const RUN_AGAIN = "Run the same command again to resume.";
+const FIX_VALUE = "Mend the value in the source, or map the attribute differently.";
+const FIX_REQUEST =
+  "No mending of the record helps; see whether all records fail so, and report the code.";
+const STATUS_HINT = "Look at the user in the Admin Console: its state or source forbids this.";
+const ROLE_HINT =
+  "The token needs an administrator role that may manage users, and the scopes okta.users.manage, okta.users.read, okta.groups.manage and okta.schemas.read.";
+const TOKEN_HINT = `Get a new token, put it into OKTA_ACCESS_TOKEN or OKTA_API_TOKEN, and run the same command again to resume.`;
+const URL_HINT =
+  "Check that OKTA_ORG_URL is the address of the org itself, such as https://example.okta.com.";
+
+/** Codes that speak of one record. @see docs/okta/errors.md#codes */
+const REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
+  ["E0000002", ["ORG_REQUEST_REFUSED", FIX_REQUEST]],
+  ["E0000003", ["ORG_REQUEST_REFUSED", FIX_REQUEST]],
+  ["E0000014", ["ORG_OPERATION_REFUSED", STATUS_HINT]],
+  ["E0000016", ["ORG_OPERATION_REFUSED", STATUS_HINT]],
+  ["E0000017", ["ORG_OPERATION_REFUSED", STATUS_HINT]],
+  ["E0000023", ["ORG_OPERATION_REFUSED", STATUS_HINT]],
+  ["E0000034", ["ORG_OPERATION_REFUSED", STATUS_HINT]],
+  ["E0000036", ["ORG_OPERATION_REFUSED", STATUS_HINT]],
+  ["E0000037", ["ORG_VALIDATION", FIX_VALUE]],
+  ["E0000038", ["ORG_OPERATION_REFUSED", STATUS_HINT]],
+  ["E0000048", ["ORG_NOT_FOUND", "Check the groups and user types that the config names."]],
+  [
+    "E0000075",
+    [
+      "ORG_OPERATION_REFUSED",
+      "Leave the attribute out of the mapping: the org does not let it be written.",
+    ],
+  ],
+  [
+    "E0000077",
+    [
+      "ORG_OPERATION_REFUSED",
+      "Leave the attribute out of the mapping: the org does not let it be written.",
+    ],
+  ],
+  [
+    "E0000078",
+    [
+      "ORG_OPERATION_REFUSED",
+      "Leave the attribute out of the mapping: the org does not let it be written.",
+    ],
+  ],
+  ["E0000080", ["ORG_OPERATION_REFUSED", "The password breaks the org's password policy."]],
+  ["E0000093", ["ORG_GROUP_LIMIT", "Name at most 20 groups."]],
+  ["E0000134", ["ORG_HOOK_FAILED", "Look at the org's inline hooks: one of them answered badly."]],
+  ["E0000135", ["ORG_HOOK_FAILED", "Look at the org's inline hooks: one of them refused."]],
+  ["E0000137", ["ORG_HOOK_FAILED", "Look at the org's inline hooks: one of them did not answer."]],
+  [
+    "E0000145",
+    ["ORG_CONFLICT", "The profile schema was changed lately; try the record again later."],
+  ],
+  [
+    "E0000179",
+    [
+      "ORG_VALIDATION",
+      "A required attribute comes from another system; change the org's profile schema.",
+    ],
+  ],
+  ["E0000195", ["ORG_CONFLICT", FIX_VALUE]],
+]);
+
+/** Conflicts that pass when the org has finished what it is at. @see docs/okta/errors.md#codes */
+const PASSING_CONFLICTS: ReadonlySet<string> = new Set(["E0000112", "E0000249", "E0000253"]);
+const CONFLICT_PAUSES_MS = [2_000, 5_000, 10_000];
+/** Okta at times denies an attribute that exists; asked again a moment later, it is there. */
+const UNDEFINED_PAUSES_MS = [1_000];
+
+/** Codes that no other record would escape. @see docs/okta/errors.md#codes */
+const STOPS: ReadonlyMap<string, Stop> = new Map<string, Stop>([
+  ["E0000004", ["ORG_CREDENTIAL_REFUSED", "The org does not accept the token.", TOKEN_HINT]],
+  ["E0000005", ["ORG_CREDENTIAL_REFUSED", "The org does not accept the token.", TOKEN_HINT]],
+  ["E0000006", ["ORG_PERMISSION_MISSING", "The token may not do this.", ROLE_HINT]],
+  ["E0000008", ["ORG_ANSWER_UNEXPECTED", "The org does not know this part of the API.", URL_HINT]],
+  [
+    "E0000011",
+    [
+      "ORG_CREDENTIAL_REFUSED",
+      "The token is not valid: expired, revoked or of another org.",
+      TOKEN_HINT,
+    ],
+  ],
+  [
+    "E0000015",
+    ["ORG_PERMISSION_MISSING", "The org does not allow this feature to the token.", ROLE_HINT],
+  ],
+  [
+    "E0000022",
+    ["ORG_PERMISSION_MISSING", "The org does not allow this method to the token.", ROLE_HINT],
+  ],
+  ["E0000026", ["ORG_ANSWER_UNEXPECTED", "The org has withdrawn this part of the API.", URL_HINT]],
+  ["E0000060", ["ORG_ANSWER_UNEXPECTED", "The org does not support this operation.", URL_HINT]],
+  [
+    "E0000260",
+    [
+      "ORG_UNAVAILABLE",
+      "The org is deactivated.",
+      "Reactivate the org, then run the same command again to resume.",
+    ],
+  ],
+  ["insufficient_scope", ["ORG_PERMISSION_MISSING", "The token lacks a scope.", ROLE_HINT]],
+]);
+
+/** Decides what an answer outside 2xx and 429 asks of us; the one place where that is decided. */
+export function reactTo(answer: Answer, from: AnswerSource): Reaction {
+  const { status } = answer;
+  const body = readErrorBody(answer);
+  const refuse = (code: FailureCode, hint: string): Failure => ({
+    code,
+    reason: reasonOf(status, body, from.secrets),
+    hint,
+  });
+  const stop = (...[code, message, hint]: Stop): Reaction => ({
+    kind: "stop",
+    error: stopError(answer, body, from.bucket, { code, message, hint }),
+  });
+
+  if (body.code === "E0000010") return { kind: "read-only" };
+  if (body.code === "E0000001") return reactToValidation(body, refuse);
+  const known = REFUSALS.get(body.code);
+  if (known !== undefined) return { kind: "refused", failure: refuse(...known) };
+  const fatal = STOPS.get(body.code);
+  if (fatal !== undefined) return stop(...fatal);
+  if (PASSING_CONFLICTS.has(body.code)) {
+    const failure = refuse(
+      "ORG_CONFLICT",
+      `The org was still busy with an earlier change. ${RUN_AGAIN}`,
+    );
+    return { kind: "later", pausesMs: CONFLICT_PAUSES_MS, failure };
+  }
+  if (body.code === "E0000007") {
+    const failure = refuse(
+      "ORG_NOT_FOUND",
+      "Check the groups and user types that the config names.",
+    );
+    return { kind: "absent", failure };
+  }
+  if (status >= 500 || status === 408) {
+    return { kind: "down", failure: refuse("ORG_SERVER_ERROR", RUN_AGAIN) };
+  }
+  if (status >= 300 && status < 400) {
+    const host = answer.redirectHost(from.origin);
+    return stop(
+      "ORG_ANSWER_UNEXPECTED",
+      `The org sent us on to ${host ?? "another place"}; redirects are not followed.`,
+      URL_HINT,
+    );
+  }
+  if (body.dialect === "none" && answer.isWebPage()) {
+    return { kind: "stop", error: webPageError(answer, from.bucket) };
+  }
+  if (status === 401 || (status === 400 && body.dialect === "oauth")) {
+    return stop("ORG_CREDENTIAL_REFUSED", "The org does not accept the token.", TOKEN_HINT);
+  }
+  if (status === 403)
+    return stop("ORG_PERMISSION_MISSING", "The token may not do this.", ROLE_HINT);
+  if (status === 404 && body.dialect === "none") {
+    return stop("ORG_ANSWER_UNEXPECTED", "What answers is not an Okta org.", URL_HINT);
+  }
+  if (status === 409) return { kind: "refused", failure: refuse("ORG_CONFLICT", FIX_VALUE) };
+  return { kind: "refused", failure: refuse("ORG_REQUEST_REFUSED", FIX_REQUEST) };
+}
+
+/** @see docs/okta/errors.md#already-exists */
+function reactToValidation(
+  body: ErrorBody,
+  refuse: (code: FailureCode, hint: string) => Failure,
+): Reaction {
+  const causes = body.causes.length > 0 ? body.causes : [body.summary];
+  if (causes.some((cause) => /^\s*login\s*:.*already exists/is.test(cause))) {
+    const hint = "Another user of the org has this login; mend it in the source.";
+    return { kind: "login-exists", failure: refuse("LOGIN_EXISTS", hint) };
+  }
+  if (
+    causes.some((cause) => /property name .* (?:is not|isn't|not|wasn't) defined/is.test(cause))
+  ) {
+    const failure = refuse(
+      "ORG_ATTRIBUTE_UNDEFINED",
+      "Add the attribute to the org's user profile, or leave it out of the mapping.",
+    );
+    return { kind: "later", pausesMs: UNDEFINED_PAUSES_MS, failure };
+  }
+  if (causes.some((cause) => /already exists|must be unique/i.test(cause))) {
+    const hint = "Another user of the org has this value; mend it in the source.";
+    return { kind: "refused", failure: refuse("ORG_VALUE_NOT_UNIQUE", hint) };
+  }
+  if (causes.some((cause) => /^\s*login\s*:.*(?:form of an email|pattern|format)/is.test(cause))) {
+    const hint = "Mend the login, or relax the format of Username in the org's profile editor.";
+    return { kind: "refused", failure: refuse("ORG_LOGIN_FORMAT", hint) };
+  }
+  return { kind: "refused", failure: refuse("ORG_VALIDATION", FIX_VALUE) };
+}
+
+function reasonOf(status: number, body: ErrorBody, secrets: readonly string[]): string {
+  const tag = body.code === "" ? `HTTP ${status}` : `HTTP ${status}, ${body.code}`;
+  const words = [body.summary, ...body.causes].filter((text) => text !== "").join("; ");
+  return words === "" ? `The org answered ${tag}.` : `${safeProse(words, secrets)} (${tag})`;
+}
+
+/** What stops a run when a page for people comes in the place of JSON. */
+export function webPageError(answer: Answer, bucket: string): OktaError {
+  return stopError(answer, NO_ERROR_BODY, bucket, {
+    code: "ORG_ANSWER_UNEXPECTED",
+    message: "A web page came in the place of the org's answer.",
+    hint: `A proxy or sign-in portal may stand in between. ${URL_HINT}`,
+  });
+}
+
+function stopError(
+  answer: Answer,
+  body: ErrorBody,
+  bucket: string,
+  parts: { readonly code: OktaErrorCode; readonly message: string; readonly hint: string },
+): OktaError {
+  const { status, requestId } = answer;
+  const tag = body.code === "" ? `HTTP ${status}` : `HTTP ${status}, ${body.code}`;
+  return new OktaError({
+    ...parts,
+    message: `${parts.message} (${bucket}: ${tag})`,
+    status,
+    ...(body.code === "" ? {} : { errorCode: body.code }),
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+}

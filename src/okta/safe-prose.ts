@@ -1,0 +1,20 @@
+const MAX_CHARS = 300;
+/** Shorter material is too likely to be part of an innocent word. */
+const MIN_SECRET_CHARS = 4;
+
+/**
+ * Makes the org's own words fit for the report of one record: control characters and line breaks
+ * become spaces, what was sent as password material is masked, 300 characters at most.
+ */
+export function safeProse(text: string, secrets: readonly string[]): string {
+  let safe = text;
+  for (const secret of secrets) {
+    if (secret.length >= MIN_SECRET_CHARS) safe = safe.replaceAll(secret, "[secret]");
+  }
+  safe = safe
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu, " ")
+    .replace(/ {2,}/g, " ")
+    .trim();
+  if (safe.length <= MAX_CHARS) return safe;
+  return `${safe.slice(0, MAX_CHARS - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}

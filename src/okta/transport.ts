@@ -1,0 +1,166 @@
+import { Pool } from "undici";
+import type { Clock, EventSink, Secret, Traffic } from "../core/index.ts";
+import { InvariantError } from "../core/index.ts";
+import { type Delivery, Exchange } from "./exchange.ts";
+import type { OrgUrl } from "./org-url.ts";
+import { RequestDeadlines } from "./request-deadlines.ts";
+import { userAgent } from "./user-agent.ts";
+
+/** One request to the org. */
+export interface OrgRequest {
+  readonly method: "GET" | "POST";
+  /** Route template such as `/api/v1/users/{id}`; with the method it names the rate bucket. */
+  readonly route: string;
+  /** Path and query, percent-encoded. */
+  readonly path: string;
+  /** JSON; a POST without one says `Content-Length: 0`. */
+  readonly body?: string;
+  /** Longest answer that is read; a longer one counts as none. */
+  readonly maxBodyBytes: number;
+}
+
+/** Longest answer about a single object. */
+export const SINGLE_BODY_BYTES = 1024 * 1024;
+/** Longest list or schema. */
+export const LIST_BODY_BYTES = 16 * 1024 * 1024;
+
+/** Time for a request as a whole: connection, headers and body. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Time for a connection with its TLS handshake; a healthy org needs a fraction of a second. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Room beside the creates in flight for look-ups, so that no request waits for a connection. */
+const SPARE_CONNECTIONS = 8;
+const MAX_HEADER_BYTES = 32 * 1024;
+
+/** What a transport is made of. */
+export interface TransportOptions {
+  readonly orgUrl: OrgUrl;
+  readonly authorization: Secret;
+  readonly maxConcurrency: number;
+  /** @default 30000 */
+  readonly requestTimeoutMs?: number;
+  readonly clock: Clock;
+  readonly events: EventSink;
+}
+
+/**
+ * Sends requests to one org and to no other host: no redirect is followed, certificates are always
+ * checked, connections are kept. It decides nothing: a request ends in a {@link Delivery}.
+ */
+export class Transport {
+  readonly origin: string;
+  readonly #pool: Pool;
+  readonly #headers: string[];
+  readonly #headersWithBody: string[];
+  readonly #timeoutMs: number;
+  readonly #clock: Clock;
+  readonly #events: EventSink;
+  readonly #deadlines: RequestDeadlines;
+  #requests = 0;
+  #rateLimited = 0;
+  #retries = 0;
+  #isClosed = false;
+
+  constructor(options: TransportOptions) {
+    this.origin = options.orgUrl.origin;
+    this.#timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+    this.#clock = options.clock;
+    this.#events = options.events;
+    this.#deadlines = new RequestDeadlines(options.clock);
+    this.#headers = [
+      "authorization",
+      options.authorization.reveal(),
+      "accept",
+      "application/json",
+      "user-agent",
+      userAgent(),
+    ];
+    this.#headersWithBody = [...this.#headers, "content-type", "application/json"];
+    this.#pool = new Pool(this.origin, {
+      connections: options.maxConcurrency + SPARE_CONNECTIONS,
+      pipelining: 1,
+      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, this.#timeoutMs) },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
+  }
+
+  /** Sends one request. Never rejects for what the network or the org does. */
+  send(request: OrgRequest, repeats: "first" | "again"): Promise<Delivery> {
+    if (this.#isClosed) {
+      return Promise.reject(
+        new InvariantError("a request was sent after its connection was closed"),
+      );
+    }
+    return new Promise((resolve, reject) => {
+      const startedAtMs = this.#clock.now();
+      const exchange = new Exchange({
+        deadlineMs: startedAtMs + this.#timeoutMs,
+        maxBodyBytes: request.maxBodyBytes,
+        onStart: () => {
+          this.#requests += 1;
+          if (repeats === "again") this.#retries += 1;
+        },
+        onEnd: (ended, delivery) => {
+          this.#deadlines.remove(ended);
+          if (delivery.kind === "unsent" && delivery.trouble.code === "UND_ERR_INVALID_ARG") {
+            reject(
+              new InvariantError(`a request to ${request.route} was malformed`, delivery.cause),
+            );
+            return;
+          }
+          this.#tell(request, delivery, this.#clock.now() - startedAtMs);
+          resolve(delivery);
+        },
+      });
+      this.#deadlines.add(exchange);
+      this.#pool.dispatch(
+        {
+          method: request.method,
+          path: request.path,
+          headers: request.method === "GET" ? this.#headers : this.#headersWithBody,
+          body: request.body ?? null,
+        },
+        exchange,
+      );
+    });
+  }
+
+  /** What was sent so far. */
+  traffic(): Traffic {
+    return {
+      requests: this.#requests,
+      rateLimited: this.#rateLimited,
+      retries: this.#retries,
+    };
+  }
+
+  /** Closes all connections; what is still in flight ends unanswered. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#deadlines.stop();
+    await this.#pool.destroy();
+  }
+
+  #tell(request: OrgRequest, delivery: Delivery, durationMs: number): void {
+    const { method, route } = request;
+    if (delivery.kind !== "answered") {
+      this.#events.emit({
+        event: "request-answered",
+        method,
+        route,
+        status: undefined,
+        durationMs,
+      });
+      return;
+    }
+    const { status, requestId } = delivery.answer;
+    if (status === 429) this.#rateLimited += 1;
+    this.#events.emit(
+      requestId === undefined
+        ? { event: "request-answered", method, route, status, durationMs }
+        : { event: "request-answered", method, route, status, durationMs, requestId },
+    );
+  }
+}
