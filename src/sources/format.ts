@@ -1,0 +1,64 @@
+import { ConfigError, SourceError } from "../core/index.ts";
+import { printable, printableLocation } from "./printable.ts";
+
+/** The formats that can be read. `json` is an array of objects, `ndjson` one object a line. */
+export type SourceFormat = "csv" | "tsv" | "json" | "ndjson";
+
+const BY_EXTENSION: ReadonlyMap<string, SourceFormat> = new Map([
+  ["csv", "csv"],
+  ["tsv", "tsv"],
+  ["json", "json"],
+  ["ndjson", "ndjson"],
+  ["jsonl", "ndjson"],
+]);
+
+/**
+ * The format that a location's extension names, `.gz` aside; undefined when it names none.
+ *
+ * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for what can't be read yet: LDIF, databases, directories
+ */
+export function formatOfLocation(location: string): SourceFormat | undefined {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(location)?.[1];
+  if (scheme !== undefined) {
+    throw notYet(
+      `A source with a ${scheme.toLowerCase()}:// address can't be read yet.`,
+      "Export the users to CSV or NDJSON first, and give that file.",
+    );
+  }
+  const extension = /\.([a-z0-9]+?)(?:\.gz)?$/i.exec(location)?.[1]?.toLowerCase() ?? "";
+  if (extension === "ldif") {
+    throw notYet(
+      `${printableLocation(location)} is LDIF, which can't be read yet.`,
+      "Export the users to CSV or NDJSON first.",
+    );
+  }
+  return BY_EXTENSION.get(extension);
+}
+
+/**
+ * The separator of an option: one ASCII character, or `tab` and `\t` for a tab.
+ *
+ * @throws {ConfigError} OPTION_INVALID
+ */
+export function delimiterOf(text: string): string {
+  const delimiter = text === "\\t" || text.toLowerCase() === "tab" ? "\t" : text;
+  if (/^[\t\u0020-\u007e]$/.test(delimiter) && delimiter !== '"') return delimiter;
+  throw new ConfigError({
+    code: "OPTION_INVALID",
+    at: "--delimiter",
+    message: `"${printable(text)}" can't separate the columns of a table.`,
+    hint: "Give one ASCII character that is no quote, such as `;`, or `tab`.",
+  });
+}
+
+/** The file's name without its folder and its extensions, such as `users`. */
+export function nameOfLocation(location: string): string {
+  if (location === "-") return "stdin";
+  const file = location.split(/[/\\]/).findLast((part) => part !== "") ?? location;
+  const name = file.replace(/\.gz$/i, "").replace(/(?!^)\.(?:csv|tsv|json|ndjson|jsonl|txt)$/i, "");
+  return printable(name);
+}
+
+function notYet(message: string, hint: string): SourceError {
+  return new SourceError({ code: "SOURCE_FORMAT_UNKNOWN", message, hint });
+}

@@ -1,0 +1,65 @@
+import { statSync } from "node:fs";
+import type { Readable } from "node:stream";
+
+import { InvariantError, type UserSource } from "../core/index.ts";
+import { ByteSource } from "./byte-source.ts";
+import { encodingOf } from "./bytes/charset.ts";
+import { FileBytes, PipeBytes, type RawBytes } from "./bytes/raw-bytes.ts";
+import { delimiterOf, formatOfLocation, nameOfLocation, type SourceFormat } from "./format.ts";
+
+/** Which source to open, and what its bytes do not say of themselves. */
+export interface SourceOptions {
+  /** Path of a file, or `-` for standard input. */
+  readonly location: string;
+  /** @default what the extension names, else what the first bytes look like */
+  readonly format?: SourceFormat;
+  /**
+   * Name of the text encoding; `latin1` means windows-1252, which holds it. A byte order mark in
+   * the file wins.
+   *
+   * @default UTF-8, or UTF-16 where the first bytes show it
+   */
+  readonly encoding?: string;
+  /** Separator of a table's columns. @default found from the header: comma, semicolon, tab or bar */
+  readonly delimiter?: string;
+  /** What `-` stands for. */
+  readonly stdin?: Readable;
+}
+
+/**
+ * Opens a file or standard input as a source of users. Nothing is read yet: a file that is missing
+ * shows when its head, its fingerprint or its entries are asked for.
+ *
+ * @throws {ConfigError} OPTION_INVALID when the encoding or the separator is none
+ * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for LDIF and for addresses of databases or directories
+ */
+export function openSource(options: SourceOptions): UserSource {
+  const { location, encoding, delimiter } = options;
+  const named = location === "-" ? undefined : formatOfLocation(location);
+  if (encoding !== undefined) encodingOf(encoding);
+  return new ByteSource(rawBytes(options), {
+    name: nameOfLocation(location),
+    location,
+    format: options.format ?? named,
+    delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
+    encoding,
+  });
+}
+
+function rawBytes({ location, stdin }: SourceOptions): RawBytes {
+  if (location === "-") {
+    if (stdin === undefined) throw new InvariantError("standard input was not handed over");
+    return new PipeBytes(location, stdin);
+  }
+  return isPipe(location) ? new PipeBytes(location) : new FileBytes(location);
+}
+
+/** Whether a path is a pipe, as in `import <(zcat users.csv.gz)`; what can't be told shows later. */
+function isPipe(path: string): boolean {
+  try {
+    const stats = statSync(path);
+    return !stats.isFile() && !stats.isDirectory();
+  } catch {
+    return false;
+  }
+}

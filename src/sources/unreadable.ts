@@ -1,0 +1,68 @@
+import type { Issue } from "../core/index.ts";
+
+const ENCODING_HINT =
+  "Save the file as UTF-8, or name its encoding, for example with `--encoding latin1`.";
+
+/** Why a record of the source could not be read. None of them quotes the record. */
+export const unreadable = {
+  quoteOpen: (): Issue => ({
+    code: "UNREADABLE_QUOTE_OPEN",
+    reason: "A quote opens a value of this record and is not closed where the value ends.",
+    hint: "Close the quote, or write the value in quotes with each quote inside it doubled.",
+  }),
+  textAfterQuote: (): Issue => ({
+    code: "UNREADABLE_TEXT_AFTER_QUOTE",
+    reason: "Text follows the quote that closes a value.",
+    hint: "Double each quote that belongs to a quoted value, or remove the text after it.",
+  }),
+  fieldCount: (found: string, wanted: number, lines: number): Issue => ({
+    code: "UNREADABLE_FIELD_COUNT",
+    reason: `The record has ${found} where the header names ${wanted}.`,
+    hint:
+      lines > 1
+        ? "Its quoted value runs over several lines: look for a quote that is not closed on the first."
+        : "Add what is missing, or write a value that holds the separator in quotes.",
+  }),
+  lineTooLong: (maxBytes: number): Issue => ({
+    code: "UNREADABLE_TOO_LONG",
+    reason: `The record is longer than ${maxBytes / 1_048_576} MiB.`,
+    hint: "Remove what no user record needs, such as pictures, from it.",
+  }),
+  encoding: (label: string): Issue => ({
+    code: "UNREADABLE_ENCODING",
+    reason: `The record holds bytes that are no ${label} text.`,
+    hint: ENCODING_HINT,
+  }),
+  json: (): Issue => ({
+    code: "UNREADABLE_JSON",
+    reason: "The record is not valid JSON.",
+    hint: "Write it as one JSON object.",
+  }),
+  jsonNoObject: (): Issue => ({
+    code: "UNREADABLE_JSON",
+    reason: "The record is JSON, but no object.",
+    hint: "Write it as one JSON object with an attribute a key.",
+  }),
+  jsonRestLost: (): Issue => ({
+    code: "UNREADABLE_JSON",
+    reason: "The element that opens here is broken, and nothing that follows it could be read.",
+    hint: "Mend the element; with one object per line (NDJSON) a broken one costs only itself.",
+  }),
+  jsonElementMissing: (): Issue => ({
+    code: "UNREADABLE_JSON",
+    reason: "A comma of the array has no element after or before it.",
+    hint: "Remove the comma, or put back the element that is missing.",
+  }),
+  jsonArrayOpen: (): Issue => ({
+    code: "UNREADABLE_JSON",
+    reason: "The file ends before its array is closed: it may have been cut short.",
+    hint: "Get the whole file again, or close the array with `]` when nothing is missing.",
+  }),
+  jsonTrailing: (): Issue => ({
+    code: "UNREADABLE_JSON",
+    reason: "Something follows the end of the array and was not read.",
+    hint: "Put all records into one array, or write one object per line (NDJSON).",
+  }),
+} as const;
+
+export { ENCODING_HINT };
