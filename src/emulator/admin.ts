@@ -1,0 +1,82 @@
+import type { ServerResponse } from "node:http";
+import { once } from "node:events";
+import type { Gateway } from "./gateway.ts";
+import { describeState, describeUser } from "./inspect.ts";
+import { parseObject } from "./org/json.ts";
+import type { Call } from "./routes/call.ts";
+import { readSettings } from "./traffic/read-settings.ts";
+
+const PREFIX = "/__emulator/";
+const LINES_PER_CHUNK = 500;
+const KNOWN = [
+  "GET /__emulator/state",
+  "GET /__emulator/users",
+  "GET /__emulator/calls",
+  "POST /__emulator/set",
+  "POST /__emulator/reset",
+];
+
+/** Whether a path belongs to the emulator itself and not to the org. */
+export function isAdminPath(path: string): boolean {
+  return path.startsWith(PREFIX);
+}
+
+/** Answers a call to the emulator itself: no token, no limits, not counted. */
+export async function answerAdmin(
+  gateway: Gateway,
+  call: Call,
+  response: ServerResponse,
+): Promise<void> {
+  switch (`${call.method} ${call.path}`) {
+    case "GET /__emulator/state":
+      return sendJson(response, 200, describeState(gateway));
+    case "GET /__emulator/users":
+      return streamUsers(gateway, response);
+    case "GET /__emulator/calls":
+      return sendJson(response, 200, gateway.ledger.calls());
+    case "POST /__emulator/set":
+      return changeSettings(gateway, call, response);
+    case "POST /__emulator/reset":
+      gateway.reset();
+      return sendJson(response, 200, describeState(gateway));
+    default:
+      return sendJson(response, 404, { error: `unknown; there is ${KNOWN.join(", ")}` });
+  }
+}
+
+function changeSettings(gateway: Gateway, call: Call, response: ServerResponse): void {
+  const wanted = readSettings(parseObject(call.body));
+  if (typeof wanted === "string") {
+    sendJson(response, 400, { error: wanted });
+    return;
+  }
+  gateway.change(wanted);
+  sendJson(response, 200, gateway.settings);
+}
+
+/** One line of JSON a user, at the reader's pace. */
+async function streamUsers(gateway: Gateway, response: ServerResponse): Promise<void> {
+  const { org } = gateway;
+  response.writeHead(200, { "Content-Type": "application/x-ndjson" });
+  let chunk = "";
+  let lines = 0;
+  for (const user of org.users.from(0)) {
+    chunk += `${JSON.stringify(describeUser(org, user))}\n`;
+    lines += 1;
+    if (lines % LINES_PER_CHUNK !== 0) continue;
+    const isRoomLeft = response.write(chunk);
+    chunk = "";
+    if (!isRoomLeft) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (response.destroyed) return;
+  }
+  response.end(chunk);
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const body = JSON.stringify(value);
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(body),
+  });
+  response.end(body);
+}

@@ -1,0 +1,269 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "../core/index.ts";
+import { Org } from "./org/org.ts";
+import { OrgRefusal } from "./org/org-refusal.ts";
+import { type Answer, type Call, errorAnswer, type RoutedCall } from "./routes/call.ts";
+import { BUCKETS, type Route, ROUTES } from "./routes/route-table.ts";
+import { type Match, Router } from "./routes/router.ts";
+import { Admission, tooMany } from "./traffic/admission.ts";
+import { type FaultKind, FaultPlan } from "./traffic/fault-plan.ts";
+import { Ledger } from "./traffic/ledger.ts";
+import type { LimitPlan } from "./traffic/limit-plans.ts";
+import type { RateWindows } from "./traffic/rate-windows.ts";
+import { seededRandom } from "./traffic/seeded-random.ts";
+import type { EmulatorSettings } from "./traffic/settings.ts";
+import type { Timetable } from "./traffic/timetable.ts";
+
+/** What happens to a call's connection. */
+export type Reaction =
+  | { readonly kind: "answer"; readonly answer: Answer }
+  /** The connection dies in the middle of the answer. */
+  | { readonly kind: "cut"; readonly answer: Answer }
+  /** The connection dies. */
+  | { readonly kind: "drop" }
+  /** Nothing, until the caller goes. */
+  | { readonly kind: "silence" };
+
+/** What a gateway is made of. */
+export interface GatewayParts {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly windowMs: number;
+  readonly plan: LimitPlan | undefined;
+  readonly token: string;
+  readonly keptCalls: number;
+  readonly timetable: Timetable;
+  readonly settings: EmulatorSettings;
+}
+
+const NO_HEADERS: readonly string[] = [];
+
+/**
+ * What stands between the network and the org: who may come in, how often, and what goes wrong.
+ *
+ * In order: route, token and headers, down or read-only, concurrency, rate limit, fault, latency,
+ * then the org. A call that is refused before the rate limit is not counted against it.
+ */
+export class Gateway {
+  readonly #parts: GatewayParts;
+  readonly #router = new Router(ROUTES);
+  readonly #admission: Admission;
+  readonly #faults: FaultPlan;
+  readonly #orgRandom: () => number;
+  readonly #closing = new AbortController();
+  #settings: EmulatorSettings;
+  #org: Org;
+  #ledger: Ledger;
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts;
+    this.#settings = parts.settings;
+    this.#admission = new Admission(parts);
+    this.#orgRandom = seededRandom(parts.seed);
+    this.#faults = new FaultPlan(parts.settings.faults, seededRandom(parts.seed + 2));
+    setMaxListeners(0, this.#closing.signal);
+    this.#org = this.#newOrg();
+    this.#ledger = new Ledger(parts.keptCalls);
+  }
+
+  get org(): Org {
+    return this.#org;
+  }
+
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  get faults(): FaultPlan {
+    return this.#faults;
+  }
+
+  get windows(): RateWindows {
+    return this.#admission.windows;
+  }
+
+  get settings(): EmulatorSettings {
+    return this.#settings;
+  }
+
+  /** Changes settings from now on. */
+  change(settings: Partial<EmulatorSettings>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    this.#org.clockSkewMs = this.#settings.clockSkewMs;
+    this.#org.searchLagMs = this.#settings.searchLagMs;
+    if (settings.faults !== undefined) this.#faults.change(settings.faults);
+  }
+
+  /** Forgets users, groups, schema, hooks and counts; settings and windows stay. */
+  reset(): void {
+    this.#org = this.#newOrg();
+    const { inFlight } = this.#ledger;
+    this.#ledger = new Ledger(this.#parts.keptCalls);
+    this.#ledger.inFlight = inFlight;
+  }
+
+  /** Gives up all that still waits. */
+  close(): void {
+    this.#closing.abort();
+  }
+
+  /** Reacts to a call; counts it as in flight until {@link Gateway.leave}. */
+  react(call: Call): Reaction | Promise<Reaction> {
+    this.#ledger.enter();
+    const match = this.#router.match(call.method, call.path);
+    if (match.kind !== "route") {
+      return this.#answered(call, "unknown", this.#refused(unknownRoute(match), NO_HEADERS));
+    }
+    const { route, parameters } = match;
+    this.#ledger.tallyOf(route.name).requests += 1;
+    const { refusal, headers } = this.#admission.admit(call, route, this.#settings, this.#ledger);
+    if (refusal !== undefined) {
+      return this.#answered(call, route.name, this.#refused(refusal, headers));
+    }
+    const fault = this.#drawFault(route);
+    const routed = { ...call, parameters };
+    const { latencyMs } = this.#settings;
+    if (latencyMs <= 0) return this.#perform(routed, route, fault, headers);
+    return this.#parts.clock
+      .sleep(latencyMs, this.#closing.signal)
+      .then(() => this.#perform(routed, route, fault, headers));
+  }
+
+  /** A call is over. */
+  leave(): void {
+    this.#ledger.leave();
+  }
+
+  #drawFault(route: Route): FaultKind | undefined {
+    const isCreate = route.bucket === BUCKETS.createUsers;
+    if (isCreate) return this.#faults.draw();
+    return this.#settings.faultReads && route.method === "GET" ? this.#faults.draw() : undefined;
+  }
+
+  #perform(
+    call: RoutedCall,
+    route: Route,
+    fault: FaultKind | undefined,
+    headers: readonly string[],
+  ): Reaction | Promise<Reaction> {
+    if (fault !== undefined) return this.#misbehave(call, route, fault, headers);
+    const answer = this.#ask(call, route);
+    if (answer instanceof Promise) {
+      return answer.then((given) => this.#answered(call, route.name, withHeaders(given, headers)));
+    }
+    return this.#answered(call, route.name, withHeaders(answer, headers));
+  }
+
+  async #misbehave(
+    call: RoutedCall,
+    route: Route,
+    fault: FaultKind,
+    headers: readonly string[],
+  ): Promise<Reaction> {
+    switch (fault) {
+      case "error-before":
+        return this.#answered(call, route.name, this.#failed(headers), fault);
+      case "error-after":
+        await this.#ask(call, route);
+        return this.#answered(call, route.name, this.#failed(headers), fault);
+      case "reset-before":
+        return this.#unanswered(call, route, fault, { kind: "drop" });
+      case "reset-after":
+        await this.#ask(call, route);
+        return this.#unanswered(call, route, fault, { kind: "drop" });
+      case "late-commit":
+        void this.#commitLater(call, route);
+        return this.#unanswered(call, route, fault, { kind: "drop" });
+      case "cut-body": {
+        const answer = withHeaders(await this.#ask(call, route), headers);
+        return this.#unanswered(call, route, fault, { kind: "cut", answer });
+      }
+      case "hang":
+        if (this.#faults.coin()) await this.#ask(call, route);
+        return this.#unanswered(call, route, fault, { kind: "silence" });
+      case "bare-429":
+        this.#ledger.rateLimited.bare += 1;
+        return this.#answered(call, route.name, this.#refused(tooMany(), NO_HEADERS), fault);
+      case "html":
+        if (this.#faults.coin()) await this.#ask(call, route);
+        return this.#answered(call, route.name, HTML_502, fault);
+    }
+  }
+
+  async #commitLater(call: RoutedCall, route: Route): Promise<void> {
+    const { signal } = this.#closing;
+    await this.#parts.clock.sleep(this.#settings.lateCommitMs, signal);
+    if (!signal.aborted) await this.#ask(call, route);
+  }
+
+  #ask(call: RoutedCall, route: Route): Answer | Promise<Answer> {
+    try {
+      const answer = route.answer(this.#org, call);
+      return answer instanceof Promise
+        ? answer.catch((error: unknown) => this.#caught(error))
+        : answer;
+    } catch (error) {
+      return this.#caught(error);
+    }
+  }
+
+  #caught(error: unknown): Answer {
+    if (error instanceof OrgRefusal) return this.#refused(error, NO_HEADERS);
+    this.#ledger.internalErrors += 1;
+    return this.#failed(NO_HEADERS);
+  }
+
+  #refused(refusal: OrgRefusal, headers: readonly string[]): Answer {
+    return withHeaders(errorAnswer(refusal, `oae${this.#org.token(22)}`), headers);
+  }
+
+  #failed(headers: readonly string[]): Answer {
+    return this.#refused(new OrgRefusal(500, "E0000009", "Internal Server Error"), headers);
+  }
+
+  #answered(call: Call, name: string, answer: Answer, fault?: FaultKind): Reaction {
+    const { statuses } = this.#ledger.tallyOf(name);
+    statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+    this.#note(call, answer.status, fault);
+    return { kind: "answer", answer };
+  }
+
+  #unanswered(call: Call, route: Route, fault: FaultKind, reaction: Reaction): Reaction {
+    this.#ledger.tallyOf(route.name).unanswered += 1;
+    this.#note(call, undefined, fault);
+    return reaction;
+  }
+
+  #note(call: Call, status: number | undefined, fault: FaultKind | undefined): void {
+    if (this.#parts.keptCalls === 0) return;
+    const { method, path, queryText } = call;
+    this.#ledger.note({ method, path, query: queryText, status, fault });
+  }
+
+  #newOrg(): Org {
+    const { clockSkewMs, searchLagMs } = this.#settings;
+    return new Org({ clock: this.#parts.clock, random: this.#orgRandom, clockSkewMs, searchLagMs });
+  }
+}
+
+const HTML_502: Answer = {
+  status: 502,
+  body: "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>",
+  contentType: "text/html",
+  headers: NO_HEADERS,
+};
+
+function withHeaders(answer: Answer, headers: readonly string[]): Answer {
+  if (headers.length === 0) return answer;
+  return { ...answer, headers: [...answer.headers, ...headers] };
+}
+
+function unknownRoute(match: Exclude<Match, { readonly kind: "route" }>): OrgRefusal {
+  if (match.kind === "method-unknown") {
+    const cause = `The emulator knows this path with ${match.methods.join(", ")}`;
+    const summary = "The endpoint does not support the provided HTTP method";
+    return new OrgRefusal(405, "E0000022", summary, [cause]);
+  }
+  const known = ROUTES.map((route) => route.name).join("; ");
+  return new OrgRefusal(501, "E0000060", "Unsupported operation.", [`The emulator knows ${known}`]);
+}

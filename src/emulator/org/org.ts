@@ -1,0 +1,90 @@
+import type { Clock } from "../../core/index.ts";
+import { GroupStore } from "./group-store.ts";
+import { IdMaker, randomText } from "./ids.ts";
+import { UserSchema } from "./user-schema.ts";
+import { UserStore } from "./user-store.ts";
+
+/** An inline hook that was registered. Its secret is not kept: nothing calls it. */
+export interface HookRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly uri: string;
+  readonly headerKey: string | undefined;
+  readonly createdAt: number;
+  status: "ACTIVE" | "INACTIVE";
+}
+
+/** What one pretend org holds, all of it in memory. */
+export class Org {
+  readonly id: string;
+  readonly typeId: string;
+  readonly schemaId: string;
+  readonly users: UserStore;
+  readonly groups: GroupStore;
+  readonly schema = new UserSchema();
+  readonly hooks = new Map<string, HookRecord>();
+  /** Values of unique custom attributes: attribute and value to the ordinal of the user. */
+  readonly uniqueValues = new Map<string, number>();
+  /** Mails that Okta would have sent to users. */
+  mails = 0;
+  /** Creates that were refused because the login was taken. */
+  loginCollisions = 0;
+  /** How far Okta's clock is ahead of this machine's, in milliseconds. */
+  clockSkewMs: number;
+  /** How long a new user stays unknown to `search`, in milliseconds. */
+  searchLagMs: number;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #startedAtMs: number;
+  #isoOf = -1;
+  #iso = "";
+
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly random: () => number;
+    readonly clockSkewMs: number;
+    readonly searchLagMs: number;
+  }) {
+    this.#clock = parts.clock;
+    this.#random = parts.random;
+    this.clockSkewMs = parts.clockSkewMs;
+    this.searchLagMs = parts.searchLagMs;
+    this.#startedAtMs = Math.floor(parts.clock.wallNow());
+    const ids = new IdMaker(parts.random);
+    this.id = ids.idOf("00o", 0);
+    this.typeId = ids.idOf("oty", 0);
+    this.schemaId = ids.idOf("osc", 0);
+    this.users = new UserStore(ids);
+    this.groups = new GroupStore(ids);
+  }
+
+  /** Milliseconds since the org's start by its own clock, whole. */
+  now(): number {
+    return Math.floor(this.wallNow()) - this.#startedAtMs;
+  }
+
+  /** Milliseconds since 1970 by the org's own clock. */
+  wallNow(): number {
+    return this.#clock.wallNow() + this.clockSkewMs;
+  }
+
+  /** An instant of the org as Okta writes it, such as `2013-07-02T21:36:25.344Z`. */
+  isoOf(instant: number): string {
+    if (instant !== this.#isoOf) {
+      this.#isoOf = instant;
+      this.#iso = new Date(this.#startedAtMs + instant).toISOString();
+    }
+    return this.#iso;
+  }
+
+  /** The instant that a text in ISO 8601 means; NaN when it means none. */
+  instantOf(iso: string): number {
+    return Date.parse(iso) - this.#startedAtMs;
+  }
+
+  /** A fresh token or id: nobody can do anything with it here. */
+  token(length: number): string {
+    return randomText(length, this.#random);
+  }
+}

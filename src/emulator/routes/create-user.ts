@@ -1,0 +1,113 @@
+import { isRecord } from "../org/json.ts";
+import { loginKey } from "../org/login-key.ts";
+import type { Org } from "../org/org.ts";
+import { alreadyExists, malformedBody, notFound, OrgRefusal } from "../org/org-refusal.ts";
+import { readCredentials, type StoredCredentials } from "../org/read-credentials.ts";
+import { renderUser } from "../org/render-user.ts";
+import { claimUniqueValues, findTakenValue } from "../org/unique-values.ts";
+import { UserRecord, type UserStatus } from "../org/user-record.ts";
+import { validateProfile } from "../org/validate-profile.ts";
+import { type Answer, bodyOf, flagOf, jsonAnswer, queryOf, type RoutedCall } from "./call.ts";
+
+const MAX_GROUPS = 20;
+const NO_GROUPS: readonly string[] = [];
+
+/** `POST /api/v1/users`. @see docs/okta/create-user.md#scenarios */
+export function createUser(org: Org, call: RoutedCall): Answer {
+  const query = queryOf(call);
+  const activate = flagOf(query, "activate", true);
+  const body = bodyOf(call);
+  const { profile } = body;
+  if (!isRecord(profile)) throw malformedBody();
+  const checked = validateProfile(org.schema, profile, "newUser");
+  const credentials = readCredentials(body["credentials"], flagOf(query, "provider", false));
+  checkType(org, body["type"]);
+  const groupIds = readGroups(org, body["groupIds"]);
+  const expired = isExpired(query.get("nextLogin"), activate, credentials);
+  const key = loginKey(checked.login);
+  if (org.users.isTaken(key)) {
+    org.loginCollisions += 1;
+    throw alreadyExists("login");
+  }
+  const taken = findTakenValue(org, checked.profile, undefined);
+  if (taken !== undefined) throw alreadyExists(taken);
+
+  const user = new UserRecord({
+    ordinal: org.users.nextOrdinal,
+    login: checked.login,
+    profileJson: JSON.stringify(checked.profile),
+    status: statusOf(activate, expired, credentials),
+    password: credentials.password,
+    provider: credentials.provider,
+    recoveryQuestion: credentials.recoveryQuestion,
+    groupIds,
+    createdAt: org.now(),
+  });
+  if (user.password !== undefined) user.passwordChangedAt = user.createdAt;
+  if (activate) {
+    user.activatedAt = user.createdAt;
+    user.statusChangedAt = user.createdAt;
+    if (user.status === "PROVISIONED") org.mails += 1;
+  }
+  org.users.add(user, key);
+  claimUniqueValues(org, checked.profile, user.ordinal);
+  for (const id of groupIds) joinGroup(org, id, user);
+  return jsonAnswer(renderUser(org, user, call.origin));
+}
+
+/** Okta's table of outcomes. @see docs/okta/create-user.md#activation */
+function statusOf(activate: boolean, expired: boolean, credentials: StoredCredentials): UserStatus {
+  if (!activate) return "STAGED";
+  if (expired) return "PASSWORD_EXPIRED";
+  const { password, provider } = credentials;
+  return password !== undefined || provider === "FEDERATION" || provider === "SOCIAL"
+    ? "ACTIVE"
+    : "PROVISIONED";
+}
+
+function isExpired(
+  nextLogin: string | null,
+  activate: boolean,
+  credentials: StoredCredentials,
+): boolean {
+  if (nextLogin === null) return false;
+  if (nextLogin !== "changePassword") throw malformedBody();
+  const missing = activate
+    ? (["E0000124", "a password must be specified."] as const)
+    : (["E0000125", "`activate` must be true."] as const);
+  if (activate && credentials.password !== undefined) return true;
+  const opening = "Could not create user. To create a user and expire their password immediately,";
+  const summary = `${opening} ${missing[1]}`;
+  throw new OrgRefusal(400, missing[0], summary, [summary]);
+}
+
+function checkType(org: Org, type: unknown): void {
+  if (type === undefined || type === null) return;
+  const id = isRecord(type) ? type["id"] : undefined;
+  if (typeof id !== "string") throw malformedBody();
+  if (id !== org.typeId) throw notFound(id, "UserType");
+}
+
+function readGroups(org: Org, groupIds: unknown): readonly string[] {
+  if (groupIds === undefined || groupIds === null) return NO_GROUPS;
+  if (!Array.isArray(groupIds)) throw malformedBody();
+  if (groupIds.length > MAX_GROUPS) {
+    const cause = "The number of group targets is too large";
+    throw new OrgRefusal(400, "E0000093", "Target count limit exceeded", [cause]);
+  }
+  const ids: string[] = [];
+  for (const id of groupIds as readonly unknown[]) {
+    if (typeof id !== "string") throw malformedBody();
+    const group = org.groups.byId(id);
+    if (group === undefined) throw notFound(id, "Group");
+    if (group.type === "OKTA_GROUP") ids.push(id);
+  }
+  return ids.length === 0 ? NO_GROUPS : org.groups.shared(ids);
+}
+
+function joinGroup(org: Org, id: string, user: UserRecord): void {
+  const group = org.groups.byId(id);
+  if (group === undefined) return;
+  group.members.add(user.ordinal);
+  group.membersChangedAt = user.createdAt;
+}

@@ -1,0 +1,101 @@
+import type { Org } from "../org/org.ts";
+import type { Answer, RoutedCall } from "./call.ts";
+import { createUser } from "./create-user.ts";
+import {
+  addMember,
+  createGroup,
+  getGroup,
+  listGroups,
+  listMembers,
+  removeMember,
+} from "./groups.ts";
+import {
+  activateHook,
+  createHook,
+  deactivateHook,
+  deleteHook,
+  getHook,
+  listHooks,
+} from "./inline-hooks.ts";
+import { getOrg, getWellKnown } from "./org-facts.ts";
+import { getUser, listGroupsOfUser, listUsers } from "./read-users.ts";
+import { changeSchema, getSchema, listUserTypes } from "./schema.ts";
+import { signIn } from "./sign-in.ts";
+import { patchUser, replaceUser } from "./update-user.ts";
+import { changeLifecycle, deleteUser } from "./user-lifecycle.ts";
+
+/** One thing the org can do. */
+export interface Route {
+  /** Method and template. */
+  readonly name: string;
+  readonly method: string;
+  /** Path with `{…}` where a value stands. */
+  readonly template: string;
+  /** Rate limit it draws on; undefined: none. @see docs/okta/rate-limits.md#windows */
+  readonly bucket: string | undefined;
+  /** Whether anyone may call it, without a token. */
+  readonly isOpen: boolean;
+  readonly answer: (org: Org, call: RoutedCall) => Answer | Promise<Answer>;
+}
+
+const USERS = "/api/v1/users";
+const USER = "/api/v1/users/{id}";
+const GROUPS = "/api/v1/groups";
+const GROUP = "/api/v1/groups/{groupId}";
+const SCHEMA = "/api/v1/meta/schemas/user/{schemaId}";
+const HOOKS = "/api/v1/inlineHooks";
+
+/** Rate limit buckets, after Okta's last published table. */
+export const BUCKETS = {
+  createUsers: "POST /api/v1/users",
+  listUsers: "GET /api/v1/users",
+  readUser: "GET /api/v1/users/{idOrLogin}",
+  writeUser: "POST|PUT|DELETE /api/v1/users/{id}",
+  groups: "/api/v1/groups",
+  group: "/api/v1/groups/{groupId}",
+  authn: "/api/v1/authn",
+  other: "/api/v1",
+} as const;
+
+/** Every route of the org. */
+export const ROUTES: readonly Route[] = [
+  route("POST", USERS, BUCKETS.createUsers, createUser),
+  route("GET", USERS, BUCKETS.listUsers, listUsers),
+  route("GET", USER, BUCKETS.readUser, getUser),
+  route("POST", USER, BUCKETS.writeUser, patchUser),
+  route("PUT", USER, BUCKETS.writeUser, replaceUser),
+  route("DELETE", USER, BUCKETS.writeUser, deleteUser),
+  route("POST", `${USER}/lifecycle/{operation}`, BUCKETS.other, changeLifecycle),
+  route("GET", `${USER}/groups`, BUCKETS.other, listGroupsOfUser),
+  route("GET", GROUPS, BUCKETS.groups, listGroups),
+  route("POST", GROUPS, BUCKETS.groups, createGroup),
+  route("GET", GROUP, BUCKETS.group, getGroup),
+  route("GET", `${GROUP}/users`, BUCKETS.groups, listMembers),
+  route("PUT", `${GROUP}/users/{userId}`, BUCKETS.groups, addMember),
+  route("DELETE", `${GROUP}/users/{userId}`, BUCKETS.groups, removeMember),
+  route("GET", SCHEMA, BUCKETS.other, getSchema),
+  route("POST", SCHEMA, BUCKETS.other, changeSchema),
+  route("GET", "/api/v1/meta/types/user", BUCKETS.other, listUserTypes),
+  route("GET", HOOKS, BUCKETS.other, listHooks),
+  route("POST", HOOKS, BUCKETS.other, createHook),
+  route("GET", `${HOOKS}/{id}`, BUCKETS.other, getHook),
+  route("DELETE", `${HOOKS}/{id}`, BUCKETS.other, deleteHook),
+  route("POST", `${HOOKS}/{id}/lifecycle/activate`, BUCKETS.other, activateHook),
+  route("POST", `${HOOKS}/{id}/lifecycle/deactivate`, BUCKETS.other, deactivateHook),
+  route("GET", "/api/v1/org", BUCKETS.other, getOrg),
+  openRoute("GET", "/.well-known/okta-organization", undefined, getWellKnown),
+  openRoute("POST", "/api/v1/authn", BUCKETS.authn, signIn),
+];
+
+function route(method: string, template: string, bucket: string, answer: Route["answer"]): Route {
+  return { name: `${method} ${template}`, method, template, bucket, isOpen: false, answer };
+}
+
+function openRoute(
+  method: string,
+  template: string,
+  bucket: string | undefined,
+  answer: Route["answer"],
+): Route {
+  return { name: `${method} ${template}`, method, template, bucket, isOpen: true, answer };
+}

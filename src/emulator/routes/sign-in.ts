@@ -1,0 +1,56 @@
+import type { PasswordHash } from "../../core/index.ts";
+import { verifyPassword } from "../../passwords/index.ts";
+import type { Org } from "../org/org.ts";
+import { malformedBody, OrgRefusal } from "../org/org-refusal.ts";
+import { profileOf, type UserRecord } from "../org/user-record.ts";
+import { type Answer, bodyOf, jsonAnswer, type RoutedCall } from "./call.ts";
+
+const SESSION_TOKEN_LENGTH = 20;
+const STATE_TOKEN_LENGTH = 42;
+const TRANSACTION_MS = 5 * 60_000;
+
+/**
+ * `POST /api/v1/authn`: checks a password against the hash that was stored.
+ *
+ * Users in another status than ACTIVE and PASSWORD_EXPIRED are told what a wrong password is told.
+ * No hook is called: a user whose password a hook decides can't sign in here.
+ */
+export async function signIn(org: Org, call: RoutedCall): Promise<Answer> {
+  const { username, password } = bodyOf(call);
+  if (typeof username !== "string" || typeof password !== "string") throw malformedBody();
+  const user = org.users.bySignInName(username);
+  if (user === undefined || !(await canSignIn(user, password))) {
+    throw new OrgRefusal(401, "E0000004", "Authentication failed");
+  }
+  const expiresAt = org.isoOf(org.now() + TRANSACTION_MS);
+  if (user.status === "PASSWORD_EXPIRED") {
+    const stateToken = org.token(STATE_TOKEN_LENGTH);
+    return answer({ stateToken, expiresAt, status: "PASSWORD_EXPIRED" }, org, user);
+  }
+  user.lastLoginAt = org.now();
+  const sessionToken = org.token(SESSION_TOKEN_LENGTH);
+  return answer({ expiresAt, status: "SUCCESS", sessionToken }, org, user);
+}
+
+async function canSignIn(user: UserRecord, password: string): Promise<boolean> {
+  if (user.status !== "ACTIVE" && user.status !== "PASSWORD_EXPIRED") return false;
+  if (user.password === undefined || user.password === "hook") return false;
+  const hash = JSON.parse(user.password) as PasswordHash;
+  return verifyPassword(hash, password);
+}
+
+function answer(head: Readonly<Record<string, string>>, org: Org, user: UserRecord): Answer {
+  const { login, firstName, lastName, locale, timezone } = profileOf(user);
+  const embedded = {
+    id: org.users.idOf(user),
+    passwordChanged: org.isoOf(user.passwordChangedAt),
+    profile: {
+      login,
+      firstName,
+      lastName,
+      locale: locale ?? "en_US",
+      timeZone: timezone ?? "America/Los_Angeles",
+    },
+  };
+  return jsonAnswer(JSON.stringify({ ...head, _embedded: { user: embedded } }));
+}

@@ -1,0 +1,137 @@
+import type { Org } from "../org/org.ts";
+import { OrgRefusal, validationFailed, wrongStatus } from "../org/org-refusal.ts";
+import { renderUser } from "../org/render-user.ts";
+import { releaseUniqueValues } from "../org/unique-values.ts";
+import { profileOf, type UserRecord, type UserStatus } from "../org/user-record.ts";
+import {
+  type Answer,
+  EMPTY_ANSWER,
+  flagOf,
+  jsonAnswer,
+  parameterOf,
+  queryOf,
+  type RoutedCall,
+} from "./call.ts";
+import { userOf } from "./read-users.ts";
+
+const TOKEN_LENGTH = 20;
+const DONE = "{}";
+
+/** `POST /api/v1/users/{id}/lifecycle/{operation}`. @see docs/okta/create-user.md#activation */
+export function changeLifecycle(org: Org, call: RoutedCall): Answer {
+  const user = userOf(org, call);
+  const operation = parameterOf(call, 1);
+  switch (operation) {
+    case "activate":
+      return activate(org, call, user);
+    case "reactivate":
+      return reactivate(org, call, user);
+    case "deactivate":
+      if (user.status === "DEPROVISIONED") throw wrongStatus();
+      deactivate(org, user);
+      return jsonAnswer(DONE);
+    case "suspend":
+      return suspend(org, user);
+    case "unsuspend":
+      requireStatus(user, "SUSPENDED");
+      moveTo(org, user, "ACTIVE");
+      return jsonAnswer(DONE);
+    case "expire_password":
+      requireStatus(user, "ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT");
+      moveTo(org, user, "PASSWORD_EXPIRED");
+      return jsonAnswer(renderUser(org, user, call.origin));
+    case "reset_password":
+      return resetPassword(org, call, user);
+    default:
+      throw new OrgRefusal(501, "E0000060", "Unsupported operation.", [
+        "The emulator knows activate, reactivate, deactivate, suspend, unsuspend, expire_password, reset_password",
+      ]);
+  }
+}
+
+/** `DELETE /api/v1/users/{id}`: the first call deactivates, the second deletes. */
+export function deleteUser(org: Org, call: RoutedCall): Answer {
+  const user = userOf(org, call);
+  if (user.status !== "DEPROVISIONED") {
+    deactivate(org, user);
+    return EMPTY_ANSWER;
+  }
+  releaseUniqueValues(org, profileOf(user));
+  for (const id of user.groupIds) org.groups.byId(id)?.members.delete(user.ordinal);
+  org.users.delete(user);
+  return EMPTY_ANSWER;
+}
+
+function activate(org: Org, call: RoutedCall, user: UserRecord): Answer {
+  const sendEmail = flagOf(queryOf(call), "sendEmail", true);
+  if (user.status !== "STAGED" && user.status !== "DEPROVISIONED") {
+    const summary = "Activation failed because the user is already active";
+    throw new OrgRefusal(403, "E0000016", summary);
+  }
+  const canSignIn = user.password !== undefined || !["OKTA", "IMPORT"].includes(user.provider);
+  moveTo(org, user, canSignIn ? "ACTIVE" : "PROVISIONED");
+  user.activatedAt = user.statusChangedAt;
+  return activationAnswer(org, call, sendEmail);
+}
+
+function reactivate(org: Org, call: RoutedCall, user: UserRecord): Answer {
+  requireStatus(user, "PROVISIONED", "RECOVERY");
+  const sendEmail = flagOf(queryOf(call), "sendEmail", false);
+  moveTo(org, user, "PROVISIONED");
+  return activationAnswer(org, call, sendEmail);
+}
+
+function activationAnswer(org: Org, call: RoutedCall, sendEmail: boolean): Answer {
+  if (sendEmail) {
+    org.mails += 1;
+    return jsonAnswer(DONE);
+  }
+  const activationToken = org.token(TOKEN_LENGTH);
+  const activationUrl = `${call.origin}/tokens/${activationToken}/verify`;
+  return jsonAnswer(JSON.stringify({ activationUrl, activationToken }));
+}
+
+function deactivate(org: Org, user: UserRecord): void {
+  moveTo(org, user, "DEPROVISIONED");
+  for (const id of user.groupIds) org.groups.byId(id)?.members.delete(user.ordinal);
+  user.groupIds = [];
+}
+
+function suspend(org: Org, user: UserRecord): Answer {
+  if (user.status !== "ACTIVE") {
+    throw validationFailed("suspendUser", "Cannot suspend a user that is not active");
+  }
+  moveTo(org, user, "SUSPENDED");
+  return jsonAnswer(DONE);
+}
+
+function resetPassword(org: Org, call: RoutedCall, user: UserRecord): Answer {
+  const query = queryOf(call);
+  if (!query.has("sendEmail")) {
+    throw new OrgRefusal(400, "E0000028", "The request is missing a required parameter.");
+  }
+  const sendEmail = flagOf(query, "sendEmail", true);
+  if (
+    !["ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT", "PROVISIONED"].includes(user.status)
+  ) {
+    throw new OrgRefusal(403, "E0000017", "Password reset failed");
+  }
+  moveTo(org, user, "RECOVERY");
+  if (sendEmail) {
+    org.mails += 1;
+    return jsonAnswer(DONE);
+  }
+  const resetPasswordUrl = `${call.origin}/signin/reset-password/${org.token(TOKEN_LENGTH)}`;
+  return jsonAnswer(JSON.stringify({ resetPasswordUrl }));
+}
+
+function requireStatus(user: UserRecord, ...allowed: readonly UserStatus[]): void {
+  if (!allowed.includes(user.status)) throw wrongStatus();
+}
+
+function moveTo(org: Org, user: UserRecord, status: UserStatus): void {
+  user.status = status;
+  user.statusChangedAt = org.now();
+  user.lastUpdatedAt = user.statusChangedAt;
+  user.revision += 1;
+}

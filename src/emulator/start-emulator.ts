@@ -1,0 +1,123 @@
+import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Clock } from "../core/index.ts";
+import { Gateway } from "./gateway.ts";
+import { HttpEdge } from "./http-edge.ts";
+import { describeState, describeUser, type EmulatedUser, type EmulatorState } from "./inspect.ts";
+import type { CallNote } from "./traffic/ledger.ts";
+import type { LimitPlan } from "./traffic/limit-plans.ts";
+import { DEFAULT_SETTINGS, type EmulatorSettings } from "./traffic/settings.ts";
+import { NO_TIMETABLE, type Timetable } from "./traffic/timetable.ts";
+
+const HOST = "127.0.0.1";
+const DEFAULT_TOKEN = "emulator-token";
+const DEFAULT_WINDOW_MS = 60_000;
+
+/** How an emulator is to behave; all but the clock can be left out. */
+export interface EmulatorOptions extends Partial<EmulatorSettings> {
+  readonly clock: Clock;
+  /** Port on 127.0.0.1; 0 takes a free one. @default 0 */
+  readonly port?: number;
+  /** Certificate chain and private key in PEM: https instead of http. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** What callers must send as SSWS or Bearer token. @default "emulator-token" */
+  readonly token?: string;
+  /** The same seed gives the same ids, window phases and faults. @default 1 */
+  readonly seed?: number;
+  /** Length of a rate limit window in milliseconds. @default 60000 */
+  readonly windowMs?: number;
+  /** Limits by bucket, where `limit` is 0. @default none */
+  readonly plan?: LimitPlan;
+  /** What changes by itself. @default nothing */
+  readonly timetable?: Timetable;
+  /** How many of the last calls are kept for {@link Emulator.calls}. @default 0 */
+  readonly keptCalls?: number;
+}
+
+/** A running pretend org. */
+export interface Emulator {
+  /** `http://127.0.0.1:port`, or https. */
+  readonly url: string;
+  /** The users there are, in order of creation. */
+  users(): IterableIterator<EmulatedUser>;
+  /** What has happened. */
+  ledger(): EmulatorState;
+  /** The last calls, oldest first, as many as `keptCalls` said. */
+  calls(): readonly CallNote[];
+  /** Changes settings from now on. */
+  change(settings: Partial<EmulatorSettings>): void;
+  /** Forgets users, groups, schema, hooks and counts. */
+  reset(): void;
+  /** Ends every connection and resolves when the port is free. Late commits no longer happen. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a pretend Okta org on this machine, in memory.
+ *
+ * @throws {Error} of the system when the port can't be had or the certificate is none
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const settings = settingsOf(options);
+  const gateway = new Gateway({
+    clock: options.clock,
+    seed: options.seed ?? 1,
+    windowMs: options.windowMs ?? DEFAULT_WINDOW_MS,
+    plan: options.plan,
+    token: options.token ?? DEFAULT_TOKEN,
+    keptCalls: options.keptCalls ?? 0,
+    timetable: options.timetable ?? NO_TIMETABLE,
+    settings,
+  });
+  const scheme = options.tls === undefined ? "http" : "https";
+  const server = serverFor(new HttpEdge(gateway, scheme), options.tls);
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${scheme}://${HOST}:${port}`,
+    *users() {
+      for (const user of gateway.org.users.from(0)) yield describeUser(gateway.org, user);
+    },
+    ledger: () => describeState(gateway),
+    calls: () => gateway.ledger.calls(),
+    change: (changed) => gateway.change(changed),
+    reset: () => gateway.reset(),
+    close: () => close(server, gateway),
+  };
+}
+
+function settingsOf(options: EmulatorOptions): EmulatorSettings {
+  const settings: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  for (const name of Object.keys(DEFAULT_SETTINGS)) {
+    const given = options[name as keyof EmulatorSettings];
+    if (given !== undefined) settings[name] = given;
+  }
+  return settings as unknown as EmulatorSettings;
+}
+
+function serverFor(edge: HttpEdge, tls: EmulatorOptions["tls"]): Server {
+  // A caller keeps its connections as long as it likes: no idle connection is closed under it.
+  const timeouts = { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 };
+  return tls === undefined
+    ? createHttpServer(timeouts, edge.listener)
+    : createHttpsServer({ ...timeouts, cert: tls.cert, key: tls.key }, edge.listener);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, HOST, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server, gateway: Gateway): Promise<void> {
+  gateway.close();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

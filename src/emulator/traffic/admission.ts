@@ -1,0 +1,112 @@
+import type { Clock } from "../../core/index.ts";
+import { OrgRefusal } from "../org/org-refusal.ts";
+import type { Call } from "../routes/call.ts";
+import { BUCKETS, type Route } from "../routes/route-table.ts";
+import { checkCall } from "./check-call.ts";
+import type { Ledger } from "./ledger.ts";
+import type { LimitPlan } from "./limit-plans.ts";
+import { rateHeaderLines } from "./rate-headers.ts";
+import { RateWindows } from "./rate-windows.ts";
+import { seededRandom } from "./seeded-random.ts";
+import type { EmulatorSettings } from "./settings.ts";
+import { isWithin, limitAt, type Timetable } from "./timetable.ts";
+
+/** Whether a call comes through, and the rate headers of its answer. */
+export interface Admitted {
+  readonly refusal: OrgRefusal | undefined;
+  readonly headers: readonly string[];
+}
+
+/** What an admission is made of. */
+export interface AdmissionParts {
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly windowMs: number;
+  readonly plan: LimitPlan | undefined;
+  readonly token: string;
+  readonly timetable: Timetable;
+}
+
+const NO_HEADERS: readonly string[] = [];
+const FREELY_ADMITTED: Admitted = { refusal: undefined, headers: NO_HEADERS };
+
+/** Lets calls in: by token and headers, by the state of the service, by concurrency and rate limit. */
+export class Admission {
+  readonly windows: RateWindows;
+  readonly #clock: Clock;
+  readonly #plan: LimitPlan | undefined;
+  readonly #timetable: Timetable;
+  readonly #authorizations: ReadonlySet<string | undefined>;
+
+  constructor(parts: AdmissionParts) {
+    this.#clock = parts.clock;
+    this.#plan = parts.plan;
+    this.#timetable = parts.timetable;
+    this.#authorizations = new Set([`SSWS ${parts.token}`, `Bearer ${parts.token}`]);
+    this.windows = new RateWindows({
+      clock: parts.clock,
+      windowMs: parts.windowMs,
+      random: seededRandom(parts.seed + 1),
+      bucketNames: Object.values(BUCKETS),
+    });
+  }
+
+  /** Decides on a call and counts it. */
+  admit(call: Call, route: Route, settings: EmulatorSettings, ledger: Ledger): Admitted {
+    try {
+      checkCall(call, route.isOpen, this.#authorizations);
+      this.#checkService(call, settings);
+    } catch (refusal) {
+      if (refusal instanceof OrgRefusal) return { refusal, headers: NO_HEADERS };
+      throw refusal;
+    }
+    return this.#crowded(settings, ledger) ?? this.#counted(route, settings, ledger);
+  }
+
+  #checkService(call: Call, settings: EmulatorSettings): void {
+    const elapsed = this.windows.elapsedMs();
+    if (settings.down || isWithin(this.#timetable.down, elapsed)) {
+      throw new OrgRefusal(503, "E0000181", "The service is temporarily unavailable.");
+    }
+    if (call.method === "GET") return;
+    if (settings.readOnly || isWithin(this.#timetable.readOnly, elapsed)) {
+      throw new OrgRefusal(503, "E0000010", "Service is in read only mode");
+    }
+  }
+
+  /** @see docs/okta/rate-limits.md#concurrent */
+  #crowded(settings: EmulatorSettings, ledger: Ledger): Admitted | undefined {
+    const concurrency = settings.concurrency || (this.#plan?.concurrency ?? 0);
+    if (concurrency <= 0 || ledger.inFlight <= concurrency) return undefined;
+    ledger.rateLimited.concurrency += 1;
+    const orgNowMs = this.#clock.wallNow() + settings.clockSkewMs;
+    const guess = { limit: 0, remaining: 0, resetAtSeconds: Math.ceil(orgNowMs / 1000) + 60 };
+    return { refusal: tooMany(), headers: rateHeaderLines(guess, settings.rateHeaders) };
+  }
+
+  #counted(route: Route, settings: EmulatorSettings, ledger: Ledger): Admitted {
+    const { bucket } = route;
+    if (bucket === undefined) return FREELY_ADMITTED;
+    const limit = this.#limitOf(bucket, settings);
+    if (limit <= 0) return FREELY_ADMITTED;
+    const verdict = this.windows.take(bucket, limit, settings);
+    const headers = rateHeaderLines(verdict, settings.rateHeaders);
+    if (verdict.isAccepted) return { refusal: undefined, headers };
+    if (verdict.isCapped) ledger.rateLimited.tokenCap += 1;
+    else ledger.rateLimited.window += 1;
+    return { refusal: tooMany(), headers };
+  }
+
+  #limitOf(bucket: string, settings: EmulatorSettings): number {
+    const { limits } = this.#timetable;
+    const scheduled = limits.length > 0 ? limitAt(limits, this.windows.elapsedMs()) : undefined;
+    const limit = scheduled ?? settings.limit;
+    return limit > 0 ? limit : (this.#plan?.limits.get(bucket) ?? 0);
+  }
+}
+
+/** 429 `E0000047`. */
+export function tooMany(): OrgRefusal {
+  const summary = "API call exceeded rate limit due to too many requests.";
+  return new OrgRefusal(429, "E0000047", summary);
+}

@@ -1,0 +1,50 @@
+import type { FaultMix } from "./fault-plan.ts";
+
+/** How answers carry the rate limit: as Okta does, each header twice, or not at all. */
+export type RateHeaders = "normal" | "twice" | "missing";
+
+/** What can be changed while the emulator runs. */
+export interface EmulatorSettings {
+  /** Requests per bucket and window; 0: none, and then no rate headers either. */
+  readonly limit: number;
+  /** Requests per bucket and window after which the token gets 429, whatever the headers promise; 0: none. */
+  readonly tokenCap: number;
+  /** Requests of others in each bucket, evenly spread over the window. */
+  readonly otherTraffic: number;
+  /** Requests that may be in flight at once; 0: any number. */
+  readonly concurrency: number;
+  /** Milliseconds between a request and the work on it. */
+  readonly latencyMs: number;
+  readonly rateHeaders: RateHeaders;
+  /** How far the org's clock is ahead of this machine's, in milliseconds; may be negative. */
+  readonly clockSkewMs: number;
+  /** How long a new user stays unknown to `search`, in milliseconds. */
+  readonly searchLagMs: number;
+  /** Whether everything is answered 503. */
+  readonly down: boolean;
+  /** Whether everything but reading is answered 503. */
+  readonly readOnly: boolean;
+  /** What goes wrong with creates. */
+  readonly faults: FaultMix;
+  /** Whether it goes wrong with reads too. */
+  readonly faultReads: boolean;
+  /** How long after the connection died a late commit happens, in milliseconds. */
+  readonly lateCommitMs: number;
+}
+
+/** No limits, no latency, no faults. */
+export const DEFAULT_SETTINGS: EmulatorSettings = {
+  limit: 0,
+  tokenCap: 0,
+  otherTraffic: 0,
+  concurrency: 0,
+  latencyMs: 0,
+  rateHeaders: "normal",
+  clockSkewMs: 0,
+  searchLagMs: 0,
+  down: false,
+  readOnly: false,
+  faults: {},
+  faultReads: false,
+  lateCommitMs: 1000,
+};
