@@ -1,0 +1,111 @@
+import { Command, CommanderError } from "commander";
+import { isMigrationError, type MigrationError } from "../core/index.ts";
+import { checkCommand } from "./commands/check/command.ts";
+import { emulatorCommand } from "./commands/emulator/command.ts";
+import { importCommand } from "./commands/import/command.ts";
+import { retryCommand } from "./commands/retry/command.ts";
+import { sampleCommand } from "./commands/sample/command.ts";
+import { statusCommand } from "./commands/status/command.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { printableMessage } from "./output/printable-message.ts";
+import { VERSION } from "./version.ts";
+
+/** Where a command says how the process is to end; 0 unless it does. */
+export type SetExitCode = (code: ExitCode) => void;
+
+/**
+ * Runs one command as typed.
+ *
+ * @param argv Node's own, the interpreter and the script first
+ * @returns the exit code; nothing is thrown
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = buildProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    return reportError(error, argv.includes("--json"));
+  }
+}
+
+/** The whole command line, its commands' code not loaded yet. */
+export function buildProgram(setExitCode: SetExitCode): Command {
+  const program = new Command("okta-migrate")
+    .description("Moves the users of any system into an Okta org, each exactly once.")
+    .version(VERSION, "--version", "print the version")
+    .helpOption("--help", "show this help")
+    .addHelpText("after", HELP_TAIL);
+  for (const command of [
+    checkCommand(setExitCode),
+    importCommand(setExitCode),
+    statusCommand(),
+    retryCommand(setExitCode),
+    emulatorCommand(),
+    sampleCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  for (const command of [program, ...program.commands]) {
+    command.helpOption("--help", "show this help").exitOverride();
+    // Its errors are told with all others.
+    command.configureOutput({ writeErr: () => undefined }).showSuggestionAfterError();
+  }
+  return program;
+}
+
+const HELP_TAIL = `
+Environment:
+  OKTA_ORG_URL        the org, such as https://example.okta.com
+  OKTA_ACCESS_TOKEN   an OAuth access token, or
+  OKTA_API_TOKEN      an API token (SSWS)
+  OKTA_MIGRATE_LOG    error, warn, info, debug or trace: how much is logged (warn)
+
+Example:
+  $ okta-migrate check users.csv
+  $ okta-migrate import users.csv`;
+
+function reportError(error: unknown, json: boolean): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    // Help that was asked for by naming no command has been printed.
+    if (error.code === "commander.help") return EXIT.config;
+    const message = error.message.replace(/^error: /, "");
+    tell({ code: "OPTION_INVALID", message, hint: "See --help for what is understood." }, json);
+    return EXIT.config;
+  }
+  if (isMigrationError(error)) {
+    tell(error, json);
+    return exitCodeOf(error);
+  }
+  tell(bugReport(error), json);
+  return EXIT.bug;
+}
+
+type Told = Pick<MigrationError, "message" | "hint"> & { readonly code: string };
+
+function tell({ code, message, hint }: Told, json: boolean): void {
+  const line = json
+    ? `${JSON.stringify({ event: "error", code, message: printableMessage(message), hint })}\n`
+    : "";
+  if (json) process.stdout.write(line);
+  else process.stderr.write(`error: ${printableMessage(message)}\n  ${hint}\n`);
+}
+
+/** A bug, told without its message, which may quote what must not be shown. */
+function bugReport(error: unknown): Told {
+  const name = error instanceof Error ? error.name : typeof error;
+  const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter(isFrame) : [];
+  return {
+    code: "INVARIANT_BROKEN",
+    message: [`${name} in okta-migrate ${VERSION}, Node ${process.version}`, ...frames].join("\n"),
+    hint: "This is a bug in okta-migrate: please report it with the lines above and the command.",
+  };
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at /.test(line);
+}

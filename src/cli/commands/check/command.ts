@@ -1,0 +1,21 @@
+import { Command } from "commander";
+import type { SetExitCode } from "../../command-line.ts";
+import { addRunFlags, readRunOptions } from "../../run/run-options.ts";
+
+/** The `check` command: reads everything and sends nothing. */
+export function checkCommand(setExitCode: SetExitCode): Command {
+  const command = new Command("check")
+    .summary("find what is wrong with a source before anything is sent")
+    .description(
+      "Reads, maps and validates every record and sends nothing. What must be mended is listed by\n" +
+        "cause and written to failures.csv in the run's folder. Works without an org, and says what\n" +
+        "it then did not check.",
+    )
+    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input");
+  return addRunFlags(command)
+    .addHelpText("after", "\nExample:\n  $ okta-migrate check users.csv")
+    .action(async (source: string | undefined, flags: Readonly<Record<string, unknown>>) => {
+      const { runCheck } = await import("./run.ts");
+      setExitCode(await runCheck(readRunOptions(source, flags)));
+    });
+}

@@ -1,0 +1,39 @@
+import { writeJsonLine } from "./json-lines.ts";
+import type { RunView } from "./run-view.ts";
+
+/** Least time between two lines of progress. */
+const PROGRESS_EVERY_MS = 1000;
+
+/** Tells a run to programs: one JSON object a line on standard output, the summary last. */
+export function createJsonView(nowMs: () => number): RunView {
+  let toldAtMs = -Infinity;
+  return {
+    plan: (plan) => writeJsonLine({ event: "plan", ...plan }),
+    progress: ({ phase, totals, ...rest }) => {
+      const now = nowMs();
+      if (now - toldAtMs < PROGRESS_EVERY_MS) return;
+      toldAtMs = now;
+      writeJsonLine({ event: "progress", phase, ...totals, ...rest });
+    },
+    event: (event) => {
+      if (TOLD.has(event.event)) writeJsonLine(event);
+    },
+    say: () => undefined,
+    end: ({ summary, causes, files }) => {
+      if (causes.length > 0) writeJsonLine({ event: "causes", causes });
+      if (files.length > 0) writeJsonLine({ event: "files", files });
+      writeJsonLine(summary);
+    },
+  };
+}
+
+/** The events that a program should see; what each single record does is in the run's files. */
+const TOLD: ReadonlySet<string> = new Set([
+  "warning",
+  "draining",
+  "rate-limit-known",
+  "rate-cap-learned",
+  "concurrency-lowered",
+  "org-paused",
+  "org-resumed",
+]);

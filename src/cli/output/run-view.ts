@@ -1,0 +1,56 @@
+import type { MigrationEvent, Summary, Totals } from "../../core/index.ts";
+import type { CauseGroup, MappingLine } from "../../reports/index.ts";
+
+/** What will happen, told before it happens. */
+export interface PlanView {
+  readonly org: string | undefined;
+  readonly scenario: string;
+  readonly source: string;
+  readonly mapping: readonly MappingLine[];
+  /** What should be known of the mapping and the source. */
+  readonly notes: readonly string[];
+  readonly groups: readonly { readonly name: string; readonly exists: boolean | undefined }[];
+  /** Undefined while the source has not been read. */
+  readonly totals: Totals | undefined;
+  readonly estimate: PlanEstimate | undefined;
+}
+
+/** How long the sending takes at the org's present limit. */
+export interface PlanEstimate {
+  readonly limitPerMinute: number;
+  readonly ratePerMinute: number;
+  readonly durationMs: number;
+}
+
+/** How far a run is. */
+export interface ProgressView {
+  readonly phase: "reading" | "sending";
+  readonly totals: Totals;
+  /** Whether the totals count the whole source. */
+  readonly complete: boolean;
+  readonly ratePerMinute: number | undefined;
+  /** Requests a minute that the org allows; undefined where no limit is known. */
+  readonly limitPerMinute: number | undefined;
+  readonly remainingMs: number | undefined;
+  readonly waitingFor: string | undefined;
+}
+
+/** How a run ended. */
+export interface EndView {
+  readonly summary: Summary;
+  readonly causes: readonly CauseGroup[];
+  /** Files that were written, with what they hold. */
+  readonly files: readonly { readonly path: string; readonly holds: string }[];
+  /** How to go on, where something is left to do. */
+  readonly next: string | undefined;
+}
+
+/** What a command tells while it runs, to people or to programs. */
+export interface RunView {
+  plan(plan: PlanView): void;
+  progress(progress: ProgressView): void;
+  event(event: MigrationEvent): void;
+  /** A sentence for people; programs do not get it. */
+  say(text: string): void;
+  end(end: EndView): void;
+}

@@ -1,0 +1,68 @@
+import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
+
+/** A file that only its owner can read, being written. */
+export interface PrivateFile {
+  write(text: string): Promise<void>;
+  /** Makes what was written the file's content. */
+  commit(): Promise<void>;
+  /** Leaves the file as it was before. */
+  discard(): Promise<void>;
+}
+
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/** Makes a folder, and those above it, that only its owner can enter. */
+export async function makePrivateFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await chmod(path, 0o700);
+}
+
+/**
+ * Starts to write a file beside its final place, mode 0600. A reader sees the old content or the
+ * new one, never a part.
+ */
+export async function openPrivateFile(path: string): Promise<PrivateFile> {
+  const beside = `${path}.part`;
+  const file = await open(beside, "w", 0o600);
+  let gathered = "";
+  let closed = false;
+  const flush = async (): Promise<void> => {
+    const text = gathered;
+    gathered = "";
+    if (text !== "") await file.writeFile(text);
+  };
+  const close = async (): Promise<void> => {
+    if (closed) return;
+    closed = true;
+    await file.close();
+  };
+  return {
+    write: async (text) => {
+      gathered += text;
+      if (gathered.length >= CHUNK_CHARACTERS) await flush();
+    },
+    commit: async () => {
+      await flush();
+      await file.chmod(0o600);
+      await file.sync();
+      await close();
+      await rename(beside, path);
+    },
+    discard: async () => {
+      await close();
+      await rm(beside, { force: true });
+    },
+  };
+}
+
+/** Writes a small private file as a whole. */
+export async function replacePrivateFile(path: string, text: string): Promise<void> {
+  const file = await openPrivateFile(path);
+  try {
+    await file.write(text);
+    await file.commit();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
