@@ -12,7 +12,10 @@ import {
 /** Adds every issue of one value to `issues`. */
 export type ValueCheck = (value: ProfileValue, issues: Issue[]) => void;
 
-/** Makes the check of one attribute's values: type, lengths, choices, pattern, format, characters. */
+/**
+ * Makes the check of one attribute's values: type, lengths, choices, pattern, format, characters.
+ * Of a list, the first element at fault is told.
+ */
 export function compileAttribute(attribute: AttributeSchema, context: CompileContext): ValueCheck {
   const field = escapeUnsafe(attribute.name);
   if (attribute.readOnly === true) {
@@ -37,7 +40,11 @@ function compileList(
       return;
     }
     if (value.length === 0 && attribute.required) issues.push(requiredIssue(field));
-    for (const element of value) checkElement(element, issues);
+    const before = issues.length;
+    for (const element of value) {
+      checkElement(element, issues);
+      if (issues.length > before) return;
+    }
   };
 }
 

@@ -14,7 +14,8 @@ const GROUP_OPENING = /\((?:\?(?::|=|!|<=|<!|<[A-Za-z]\w*>))?(?!\?)/y;
 /** Escapes with one meaning in every dialect. */
 const SHARED_ESCAPE =
   /\\(?:[dDwWsSbBtnrf]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[pP]\{[A-Z][a-z]?\}|[^A-Za-z0-9])/y;
-const CLASS = /\[\^?(?!\])(?:[^\]\\[&]|&(?!&)|\\[^])+\]/y;
+const CLASS =
+  /\[\^?(?!\])(?:[^\]\\[&]|&(?!&)|\\(?:[dDwWsStnrf]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[pP]\{[A-Z][a-z]?\}|[^A-Za-z0-9]))+\]/y;
 
 /**
  * Reads a regular expression as far as its cost and its meaning in other dialects go.

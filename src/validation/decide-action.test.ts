@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Issue,
+  type OtherwiseRoute,
+  type PasswordHash,
+  type PasswordMaterial,
+  type Scenario,
+  Secret,
+} from "../core/index.ts";
+import { decideAction } from "./decide-action.ts";
+
+const HASH = new Secret<PasswordHash>({ algorithm: "MD5", value: "XUFAKrxLKna5cZ2REBfFkg==" });
+const NO_NAME: Issue = { code: "REQUIRED_MISSING", field: "lastName", reason: "r", hint: "h" };
+const SCRYPT: Issue = { code: "PASSWORD_UNSUPPORTED", reason: "r", hint: "h" };
+
+const WITH_HASH: PasswordMaterial = { kind: "hash", hash: HASH };
+const WITHOUT: PasswordMaterial = { kind: "none" };
+const UNUSABLE: PasswordMaterial = { kind: "unusable", issue: SCRYPT };
+
+interface Circumstances {
+  readonly otherwise?: OtherwiseRoute;
+  readonly issues?: readonly Issue[];
+}
+
+function decide(
+  password: PasswordMaterial,
+  scenario: Scenario,
+  { otherwise = "reject", issues = [] }: Circumstances = {},
+) {
+  const profile = { login: "isaac@example.com" };
+  const draft = { seq: 1, line: 2, login: "isaac@example.com", profile, password };
+  return decideAction({ draft, issues, scenario, otherwise, groupIds: ["00g1"] });
+}
+
+function created(credential: object, activate: boolean) {
+  const profile = { login: "isaac@example.com" };
+  return { kind: "create", user: { profile, credential, activate, groupIds: ["00g1"] } };
+}
+
+describe("what is asked of the org for a draft", () => {
+  it("with passwords: the hash, and an active user", () => {
+    expect(decide(WITH_HASH, "passwords")).toEqual(created({ kind: "hash", hash: HASH }, true));
+  });
+
+  it.each([
+    ["nothing", WITHOUT],
+    ["a hash", WITH_HASH],
+    ["an unusable hash", UNUSABLE],
+  ])(
+    "staged: no credential and no activation, whatever the source holds: %s",
+    (_what, password) => {
+      expect(decide(password, "staged")).toEqual(created({ kind: "none" }, false));
+    },
+  );
+
+  it.each([
+    ["nothing", WITHOUT],
+    ["a hash", WITH_HASH],
+    ["an unusable hash", UNUSABLE],
+  ])("hook: the hook, and an active user, whatever the source holds: %s", (_what, password) => {
+    expect(decide(password, "hook")).toEqual(created({ kind: "hook" }, true));
+  });
+
+  it("a record without a usable password goes where the operator said", () => {
+    for (const password of [WITHOUT, UNUSABLE]) {
+      expect(decide(password, "passwords", { otherwise: "hook" })).toEqual(
+        created({ kind: "hook" }, true),
+      );
+      expect(decide(password, "passwords", { otherwise: "staged" })).toEqual(
+        created({ kind: "none" }, false),
+      );
+    }
+  });
+
+  it("a record without a usable password is rejected by default, with the reason of its own", () => {
+    expect(decide(UNUSABLE, "passwords")).toEqual({ kind: "reject", issues: [SCRYPT] });
+    const decision = decide(WITHOUT, "passwords");
+    expect(decision.kind === "reject" && decision.issues.map((issue) => issue.code)).toEqual([
+      "PASSWORD_MISSING",
+    ]);
+  });
+
+  it("issues reject a record, the password's beside the profile's", () => {
+    expect(decide(WITH_HASH, "passwords", { issues: [NO_NAME] })).toEqual({
+      kind: "reject",
+      issues: [NO_NAME],
+    });
+    expect(decide(UNUSABLE, "passwords", { issues: [NO_NAME] })).toEqual({
+      kind: "reject",
+      issues: [NO_NAME, SCRYPT],
+    });
+    expect(decide(UNUSABLE, "staged", { issues: [NO_NAME] })).toEqual({
+      kind: "reject",
+      issues: [NO_NAME],
+    });
+  });
+});
