@@ -1,0 +1,27 @@
+/** Marks of stored hashes wherever they stand in a text. */
+const MARKS =
+  /\$2[a-z]?\$\d|\$argon2|\$(?:1|5|6|7|P|H|S|y|gy|apr1|sha1|md5|scrypt|NT|ml|s0)\$|\$pbkdf2|\{(?:s?sha[-\d]*|s?md5|crypt|bcrypt|scrypt|argon2|noop|(?:x-)?pbkdf2[-\w@]*)\}|pbkdf2[_:]sha|\b(?:scrypt|bcrypt|argon2|sha1|md5)[:$]|AQAAAA[A-Za-z0-9+/]{40}/i;
+
+/** Digests of SHA-1 and longer, whole: hexadecimal of 40 and more, base64 of 32 and 64 bytes. */
+const WHOLE_DIGEST =
+  /^\s*(?:0x)?(?:\*?[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)\s*$/i;
+
+/** A JSON or query text that names a secret before a colon or an equals sign. */
+const NAMED_SECRET =
+  /(?:password|passwd|passphrase|pwd|hash|salt|pepper|secret|token|credential|private_?key|api_?key)[\w-]*\\?["']?\s*[:=]/i;
+
+/**
+ * Whether a text holds a stored hash, or a digest that may be one, by its shape alone. Errs towards
+ * yes.
+ */
+export function holdsStoredHash(text: string): boolean {
+  return MARKS.test(text) || WHOLE_DIGEST.test(text);
+}
+
+/**
+ * Whether a text may hold password material: a stored hash, or a secret that it names itself, as
+ * JSON text does. A clear-text password has no shape: columns of such must be known by name.
+ */
+export function holdsPasswordMaterial(text: string): boolean {
+  return holdsStoredHash(text) || NAMED_SECRET.test(text);
+}
