@@ -6,6 +6,7 @@ import { showChoices, showValue } from "./show-value.ts";
  * and what was found: a length, a type, or a short value, never a long one.
  */
 
+/** A required attribute without a value. */
 export function requiredIssue(field: string): Issue {
   return {
     code: "REQUIRED_MISSING",
@@ -15,6 +16,7 @@ export function requiredIssue(field: string): Issue {
   };
 }
 
+/** A value of another type than the attribute; only its type is told. */
 export function typeIssue(field: string, wanted: string, value: ProfileValue): Issue {
   return {
     code: "TYPE_WRONG",
@@ -24,6 +26,7 @@ export function typeIssue(field: string, wanted: string, value: ProfileValue): I
   };
 }
 
+/** A whole number beyond what a number of JavaScript holds exactly. */
 export function impreciseIssue(field: string): Issue {
   return {
     code: "NUMBER_IMPRECISE",
@@ -33,6 +36,7 @@ export function impreciseIssue(field: string): Issue {
   };
 }
 
+/** A text below the least length. */
 export function tooShortIssue(field: string, length: number, minLength: number): Issue {
   return {
     code: "TOO_SHORT",
@@ -42,6 +46,7 @@ export function tooShortIssue(field: string, length: number, minLength: number):
   };
 }
 
+/** A text above the greatest length. */
 export function tooLongIssue(field: string, length: number, maxLength: number): Issue {
   return {
     code: "TOO_LONG",
@@ -51,6 +56,7 @@ export function tooLongIssue(field: string, length: number, maxLength: number): 
   };
 }
 
+/** A value that is none of the attribute's choices. */
 export function choiceIssue(
   field: string,
   value: string | number,
@@ -64,6 +70,7 @@ export function choiceIssue(
   };
 }
 
+/** A text that the org's pattern does not match. */
 export function patternIssue(field: string, value: string): Issue {
   return {
     code: "PATTERN_MISMATCH",
@@ -73,6 +80,7 @@ export function patternIssue(field: string, value: string): Issue {
   };
 }
 
+/** A text that is no e-mail address; the fault follows the field's name. */
 export function emailIssue(field: string, fault: string): Issue {
   return {
     code: "EMAIL_INVALID",
@@ -82,6 +90,7 @@ export function emailIssue(field: string, fault: string): Issue {
   };
 }
 
+/** A text that is not of the attribute's format. */
 export function formatIssue(field: string, value: string, wanted: string): Issue {
   return {
     code: "FORMAT_INVALID",
@@ -91,6 +100,7 @@ export function formatIssue(field: string, value: string, wanted: string): Issue
   };
 }
 
+/** A value for an attribute that the org takes from another system. */
 export function readOnlyIssue(field: string): Issue {
   return {
     code: "ATTRIBUTE_READ_ONLY",
@@ -100,7 +110,11 @@ export function readOnlyIssue(field: string): Issue {
   };
 }
 
-/** @param similar attribute of the org that differs only in case, if there is one */
+/**
+ * An attribute that the org does not have.
+ *
+ * @param similar attribute of the org that differs only in case, if there is one
+ */
 export function unknownAttributeIssue(field: string, similar: string | undefined): Issue {
   return {
     code: "ATTRIBUTE_UNKNOWN",
