@@ -8,6 +8,8 @@ interface Cost {
   readonly loops: number;
 }
 
+/** Bounds how deep groups can be nested, and with it the stack. */
+const MAX_PATTERN_LENGTH = 2000;
 const PLAIN: Cost = { choices: 1, loops: 0 };
 const QUANTIFIER = /[*+?]|\{(\d+)(,(\d*))?\}/y;
 const GROUP_OPENING = /\((?:\?(?::|=|!|<=|<!|<[A-Za-z]\w*>))?(?!\?)/y;
@@ -24,6 +26,7 @@ const CLASS =
  * known cost; neither have back references, flags and the constructs of one dialect alone.
  */
 export function measurePattern(pattern: string): PatternCost {
+  if (pattern.length > MAX_PATTERN_LENGTH) return { kind: "unknown", why: "it is very long" };
   const scanner = new PatternScanner(pattern);
   try {
     const cost = scanner.scan();

@@ -45,6 +45,7 @@ describe("a pattern of the org", () => {
     ["an open group", "(abc"],
     ["an open set", "[abc"],
     ["a stray )", "abc)"],
+    ["groups without end", `${"(".repeat(100_000)}a${")".repeat(100_000)}`],
     ["a stray loop", "*abc"],
     ["nothing readable", "a{2,1}"],
   ])("with %s is left to the org", (_what, pattern) => {
