@@ -40,9 +40,6 @@ const FIRST_TRIES = 3;
 
 type State = "untried" | "sound" | "paused" | "over";
 
-const READ_PASS: HealthPass = { kind: "read", isProbe: false };
-const WRITE_PASS: HealthPass = { kind: "write", isProbe: false };
-
 /**
  * Whether the org is fit to be asked, judged by how all requests fare.
  *
@@ -69,6 +66,8 @@ export class OrgHealth {
   #intervalMs = FIRST_PROBE_MS;
   #probeAtMs = 0;
   #probe: HealthPass | undefined;
+  /** What everyone gets while requests flow; new ones after each pause, so that old ones tell nothing. */
+  #passes = freshPasses();
   #ending: Error | undefined;
   readonly #waiting = new WaitingLine<RequestKind, HealthPass>(() => this.#schedule());
   #timer: AbortController | undefined;
@@ -95,16 +94,14 @@ export class OrgHealth {
    */
   pass(kind: RequestKind, signal?: AbortSignal): HealthPass | Promise<HealthPass> {
     if (this.#ending !== undefined) return Promise.reject(this.#ending);
-    if (this.#flows(kind)) return kind === "read" ? READ_PASS : WRITE_PASS;
+    if (this.#flows(kind)) return this.#passes[kind];
     return this.#waiting.join(kind, signal);
   }
 
   /** Whether a pass given earlier still allows to send. */
   isValid(pass: HealthPass): boolean {
-    return (
-      this.#ending === undefined &&
-      (pass === this.#probe || (!pass.isProbe && this.#flows(pass.kind)))
-    );
+    if (this.#ending !== undefined) return false;
+    return pass === this.#probe || (pass === this.#passes[pass.kind] && this.#flows(pass.kind));
   }
 
   /** Gives a pass back that was not used. */
@@ -121,7 +118,7 @@ export class OrgHealth {
       if (verdict.kind === "definite") this.#recover(pass.kind);
       else this.#probeFailed(pass.kind, verdict);
       this.#schedule();
-    } else if (!pass.isProbe && this.#flows(pass.kind)) {
+    } else if (this.isValid(pass)) {
       this.#count(pass.kind, verdict);
     }
   }
@@ -155,6 +152,7 @@ export class OrgHealth {
       this.#intervalMs = FIRST_PROBE_MS;
     }
     this.#state = "paused";
+    this.#passes = freshPasses();
     this.#isReadOnly = why === "read-only";
     this.#readsPass = readsPass;
     this.#downsInARow = 0;
@@ -223,7 +221,7 @@ export class OrgHealth {
 
   #grantWaiting(): void {
     for (const waiter of this.#waiting.all()) {
-      if (this.#flows(waiter.kind)) waiter.give(waiter.kind === "read" ? READ_PASS : WRITE_PASS);
+      if (this.#flows(waiter.kind)) waiter.give(this.#passes[waiter.kind]);
     }
   }
 
@@ -266,4 +264,11 @@ export class OrgHealth {
     for (const waiter of this.#waiting.all()) waiter.refuse(ending);
     this.#schedule();
   }
+}
+
+function freshPasses(): Readonly<Record<RequestKind, HealthPass>> {
+  return {
+    read: { kind: "read", isProbe: false },
+    write: { kind: "write", isProbe: false },
+  };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import {
   type CreateAnswer,
   type FindAnswer,
@@ -35,6 +36,7 @@ export class OktaUserDirectory implements UserDirectory {
   readonly #serverClock: ServerClock;
   readonly #traffic: () => Traffic;
   readonly #held = new WeakMap<SendPermit, HeldAdmission>();
+  #signal: AbortSignal | undefined;
 
   constructor(options: {
     readonly caller: OrgCaller;
@@ -47,6 +49,7 @@ export class OktaUserDirectory implements UserDirectory {
   }
 
   async admit(signal: AbortSignal): Promise<SendPermit> {
+    this.#expectManyWaiters(signal);
     const { sender } = this.#caller;
     const admission = await sender.admit(CREATE_BUCKET, "write", { signal, again: false });
     const held: HeldAdmission = { admission, signal };
@@ -90,6 +93,7 @@ export class OktaUserDirectory implements UserDirectory {
   }
 
   find(login: string, signal: AbortSignal): Promise<FindAnswer> {
+    this.#expectManyWaiters(signal);
     return findUser(this.#caller, login, signal);
   }
 
@@ -104,6 +108,13 @@ export class OktaUserDirectory implements UserDirectory {
 
   traffic(): Traffic {
     return this.#traffic();
+  }
+
+  /** All requests of a run wait on one signal, which Node would take for a leak. */
+  #expectManyWaiters(signal: AbortSignal): void {
+    if (signal === this.#signal) return;
+    this.#signal = signal;
+    setMaxListeners(0, signal);
   }
 }
 
