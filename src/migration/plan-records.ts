@@ -6,7 +6,7 @@ import {
   type PlannedRecord,
   type UserSource,
 } from "../core/index.ts";
-import { LoginIndex } from "../validation/index.ts";
+import { duplicateLoginIssue, LoginIndex } from "../validation/index.ts";
 import { judgeBatch, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
 
 /** What planning needs of the outside. */
@@ -116,20 +116,11 @@ export class Planner {
           ? await this.#ports.journal.heldLogin(seq)
           : { login: inBatch.login, line: inBatch.position.line };
       if (holder !== undefined && foldLogin(holder.login) === folded) {
-        return duplicateOf(holder.line);
+        return duplicateLoginIssue(holder.line);
       }
     }
     this.#held.add(folded, entry.position.seq);
     batch.set(entry.position.seq, entry);
     return undefined;
   }
-}
-
-function duplicateOf(line: number): Issue {
-  return {
-    code: "DUPLICATE_LOGIN",
-    field: "login",
-    reason: `The login is the same as that of line ${line}, as Okta compares logins: without case and accents.`,
-    hint: "Keep one of the two, or give one another login.",
-  };
 }

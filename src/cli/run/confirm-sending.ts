@@ -30,7 +30,8 @@ export async function confirmSending(sending: Sending): Promise<void> {
       hint: "Look at what --dry-run shows, then give --yes.",
     });
   }
-  const count = records === undefined ? "the users of standard input" : `${formatCount(records)} users`;
+  const count =
+    records === undefined ? "the users of standard input" : `${formatCount(records)} users`;
   const { confirm, isCancel, text } = await import("@clack/prompts");
   const output = process.stderr;
   const agreed =

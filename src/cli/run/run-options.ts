@@ -116,7 +116,11 @@ function readDelimiter(given: string | undefined): string | undefined {
 function readShare(given: string): number {
   const share = /^\d*\.?\d+$/.test(given) ? Number(given) : Number.NaN;
   if (share > 0 && share <= 1) return share;
-  throw invalid("--rate-share", `is out of range: ${shown(given)}`, "Give a number above 0, up to 1.");
+  throw invalid(
+    "--rate-share",
+    `is out of range: ${shown(given)}`,
+    "Give a number above 0, up to 1.",
+  );
 }
 
 function readWhole(at: string, given: string, least: number, most: number): number {
@@ -129,7 +133,11 @@ function readWhole(at: string, given: string, least: number, most: number): numb
   );
 }
 
-function readOptionalWhole(at: string, given: string | undefined, least: number): number | undefined {
+function readOptionalWhole(
+  at: string,
+  given: string | undefined,
+  least: number,
+): number | undefined {
   return given === undefined ? undefined : readWhole(at, given, least, 9_999_999_999);
 }
 

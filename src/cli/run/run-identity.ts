@@ -1,0 +1,49 @@
+import { ConfigError } from "../../core/index.ts";
+import type { RunIdentity } from "../../journal/index.ts";
+
+/**
+ * Refuses a folder whose run belongs to another org or another scenario.
+ *
+ * @throws {ConfigError} RUN_MISMATCH
+ */
+export function assertSameRun(known: RunIdentity, wanted: RunIdentity, folder: string): void {
+  const differs =
+    known.org === wanted.org
+      ? known.scenario === wanted.scenario
+        ? undefined
+        : { what: "scenario", was: known.scenario, is: wanted.scenario }
+      : { what: "org", was: known.org, is: wanted.org };
+  if (differs === undefined) return;
+  throw new ConfigError({
+    code: "RUN_MISMATCH",
+    at: "--run",
+    message: `The run in ${folder} belongs to another ${differs.what}: ${differs.was}, not ${differs.is}.`,
+    hint: "Name another folder in --run, or go on with what the run began with.",
+  });
+}
+
+/**
+ * Whether the source is another one than the run began with.
+ *
+ * @throws {ConfigError} SOURCE_CHANGED when it is, and nobody said that this is meant
+ */
+export function isSourceChanged(
+  known: RunIdentity,
+  wanted: RunIdentity,
+  { allowed, folder }: { readonly allowed: boolean; readonly folder: string },
+): boolean {
+  const before = known.source;
+  const now = wanted.source;
+  const same =
+    before.fingerprint === undefined && now.fingerprint === undefined
+      ? true
+      : before.fingerprint === now.fingerprint;
+  if (same) return false;
+  if (allowed) return true;
+  throw new ConfigError({
+    code: "SOURCE_CHANGED",
+    at: "source",
+    message: `The run in ${folder} began with another source, or the file was changed since.`,
+    hint: "Put the source back as it was, name another folder in --run, or give --source-changed to go on by login.",
+  });
+}
