@@ -1,7 +1,7 @@
 import type { Issue } from "../core/index.ts";
 
 const ENCODING_HINT =
-  "Save the file as UTF-8, or name its encoding, for example with `--encoding latin1`.";
+  "Save the file as UTF-8, or name its encoding, for example with `--encoding latin1` or `utf16le`.";
 
 /** Why a record of the source could not be read. None of them quotes the record. */
 export const unreadable = {

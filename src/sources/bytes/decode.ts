@@ -14,8 +14,6 @@ import { type ByteStream, peek, withoutFirst } from "./peek.ts";
 import { unreadableSource } from "./raw-bytes.ts";
 
 const INFLATED_CHUNK_BYTES = 262_144;
-/** So much is looked at to tell UTF-16 without a mark from UTF-8. */
-const SAMPLE_BYTES = 4_096;
 
 /** The bytes of a source, unpacked and in a form that scanners can see. */
 export interface DecodedBytes {
@@ -29,8 +27,8 @@ export interface DecodedBytes {
 }
 
 /**
- * Unpacks gzip and finds the encoding: a byte order mark decides, then the name given, then NUL
- * bytes at every other place, else it is UTF-8.
+ * Unpacks gzip and finds the encoding: a byte order mark decides, then the name given, then
+ * whether the first two characters look like UTF-16, else it is UTF-8.
  *
  * @throws {ConfigError} OPTION_INVALID when there is no encoding of that name
  * @throws {SourceError} SOURCE_UNREADABLE when the bytes can't be read or unpacked
@@ -45,7 +43,7 @@ export async function decodeBytes(
   const compressed = stored.prefix[0] === 0x1f && stored.prefix[1] === 0x8b;
   const plain = await peek(compressed ? inflate(stored.bytes, location) : stored.bytes, 4);
   const mark = byteOrderMark(plain.prefix);
-  const encoding = mark?.encoding ?? named ?? guess(plain.prefix.subarray(0, SAMPLE_BYTES));
+  const encoding = mark?.encoding ?? named ?? guess(plain.prefix);
   const markBytes = mark?.length ?? 0;
   const text = markBytes === 0 ? plain.bytes : withoutFirst(plain.bytes, markBytes);
   const { charset, transcoder } = encoding;
@@ -68,14 +66,14 @@ function byteOrderMark(prefix: Buffer): { encoding: Encoding; length: number } |
   return undefined;
 }
 
-/** In UTF-16 most characters of a table have one NUL byte, always on the same side. */
-function guess(sample: Buffer): Encoding {
-  const nulls: [even: number, odd: number] = [0, 0];
-  for (const [at, byte] of sample.entries()) if (byte === 0) nulls[at % 2 === 0 ? 0 : 1] += 1;
-  const [even, odd] = nulls;
-  const pairs = sample.length / 2;
-  if (odd > pairs / 2 && even < pairs / 20) return UTF_16_LE;
-  if (even > pairs / 2 && odd < pairs / 20) return UTF_16_BE;
+/** Two ASCII characters in UTF-16 have NUL bytes on one side; no other text begins so. */
+function guess(prefix: Buffer): Encoding {
+  const nulls = prefix
+    .subarray(0, 4)
+    .map((byte) => (byte === 0 ? 1 : 0))
+    .join("");
+  if (nulls === "0101") return UTF_16_LE;
+  if (nulls === "1010") return UTF_16_BE;
   return UTF_8;
 }
 

@@ -76,13 +76,16 @@ export class LineWindow {
     this.from = this.cursor;
     this.to = at;
     this.breakAt = at;
-    if (this.#lineBreak === "lf") {
-      if (at > this.from && bytes[at - 1] === CR) this.to -= 1;
-    } else if (bytes[this.from] === LF && this.from < at) {
-      this.from += 1;
-    }
+    if (this.#lineBreak === "lf" && at > this.from && bytes[at - 1] === CR) this.to -= 1;
     this.#moveTo(Math.min(at + 1, bytes.length));
     return "line";
+  }
+
+  /** Where lines end with CR, an LF at the start of the line read last belongs to the one before. */
+  dropLeadingLf(): void {
+    if (this.#lineBreak === "cr" && this.from < this.to && this.bytes[this.from] === LF) {
+      this.from += 1;
+    }
   }
 
   /** The next line is the one that opens at `position`. */

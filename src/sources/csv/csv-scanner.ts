@@ -73,6 +73,7 @@ export class CsvScanner implements EntryScanner {
   #readLine(entries: SourceEntry[]): boolean {
     const lines = this.#lines;
     const found = lines.read();
+    if (this.#open === undefined) lines.dropLeadingLf();
     const tooLong = found !== "end" && lines.isLonger(MAX_CSV_RECORD_BYTES, found);
     if (found === "more" && !tooLong) return false;
     if (found === "end" && this.#open === undefined) return false;

@@ -29,7 +29,11 @@ interface HeaderCells {
   readonly lineBreak: "lf" | "cr";
 }
 
-type Attempt = HeaderCells | { readonly kind: "incomplete" | "broken" };
+type Attempt =
+  | HeaderCells
+  | { readonly kind: "incomplete" }
+  /** A quote is at fault, in the column of that number. */
+  | { readonly kind: "broken"; readonly column: number };
 
 /**
  * Reads the header of a table and finds out its separator and its line breaks.
@@ -53,16 +57,18 @@ export function readTableHeader(
   const tooLong = prefix.length > MAX_HEADER_BYTES;
   const candidates = choice.delimiter === undefined ? DELIMITERS : [choice.delimiter];
   let best: (HeaderCells & { delimiter: string }) | undefined;
+  let brokenColumn = 0;
   for (const delimiter of candidates) {
     const attempt = readCells(text, delimiter, ended && !tooLong);
     if (attempt.kind === "incomplete" && !tooLong) return undefined;
+    if (attempt.kind === "broken") brokenColumn = Math.max(brokenColumn, attempt.column);
     if (attempt.kind !== "complete") continue;
     const preferred = delimiter === choice.preferred && attempt.cells.length > 1;
     const more = best === undefined || attempt.cells.length > best.cells.length;
     if (preferred || more) best = { ...attempt, delimiter };
     if (preferred) break;
   }
-  if (best === undefined) {
+  if (best === undefined || brokenColumn > best.cells.length) {
     throw headerError(
       "The header of the table can't be read: a quote in it is not closed, or it never ends.",
       "The first line must name the columns; check its quotes and the separator (`--delimiter`).",
@@ -92,7 +98,9 @@ function readCells(text: string, delimiter: string, ended: boolean): Attempt {
     const quoted = text.startsWith('"', at);
     const from = quoted ? at + 1 : at;
     const to = quoted ? closingQuote(text, from) : plainEnd(text, from, delimiter);
-    if (quoted && to === text.length) return { kind: ended ? "broken" : "incomplete" };
+    if (quoted && to === text.length) {
+      return ended ? { kind: "broken", column: cells.length + 1 } : { kind: "incomplete" };
+    }
     cells.push({ from, to });
     if (quoted) lines += text.slice(from, to).split(/\r\n|\n|\r/).length - 1;
     at = quoted ? to + 1 : to;
@@ -104,7 +112,7 @@ function readCells(text: string, delimiter: string, ended: boolean): Attempt {
     if (at === text.length || (text.endsWith("\r") && at === text.length - 1)) {
       if (!ended) return { kind: "incomplete" };
     } else if (breakLength === 0) {
-      return { kind: "broken" };
+      return { kind: "broken", column: cells.length };
     }
     const lineBreak = breakLength === 1 && text.startsWith("\r", at) ? "cr" : "lf";
     return { kind: "complete", cells, end: at + breakLength, lines: lines + 1, lineBreak };
