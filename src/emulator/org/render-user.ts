@@ -1,7 +1,10 @@
 import type { Org } from "./org.ts";
 import { NEVER, type UserRecord, type UserStatus } from "./user-record.ts";
 
-/** Links that an answer about one user shows, by status: relation and what follows `/users/{id}`. */
+/**
+ * Links that an answer about one user shows, by status: relation, and what follows `/users/{id}`.
+ * Okta shows some more; callers are told nothing by them.
+ */
 const LINKS: Readonly<Record<UserStatus, readonly (readonly [string, string])[]>> = {
   STAGED: [["activate", "/lifecycle/activate"]],
   PROVISIONED: [
@@ -28,8 +31,6 @@ function activeLinks(...own: (readonly [string, string])[]): (readonly [string, 
     ...own,
     ["resetPassword", "/lifecycle/reset_password"],
     ["expirePassword", "/lifecycle/expire_password"],
-    ["changeRecoveryQuestion", "/credentials/change_recovery_question"],
-    ["changePassword", "/credentials/change_password"],
     ["deactivate", "/lifecycle/deactivate"],
   ];
 }
@@ -41,11 +42,7 @@ export function renderUser(org: Org, user: UserRecord, origin: string): string {
   for (const [relation, path] of LINKS[user.status]) {
     links += `"${relation}":{"href":"${base}${path}","method":"POST"},`;
   }
-  links +=
-    `"schema":{"href":"${origin}/api/v1/meta/schemas/user/${org.schemaId}"},` +
-    `"type":{"href":"${origin}/api/v1/meta/types/user/${org.typeId}"},` +
-    `"self":{"href":"${base}"}`;
-  return renderWith(org, user, links);
+  return renderWith(org, user, `${links}"self":{"href":"${base}"}`);
 }
 
 /** The User object in an answer that lists users, which links to itself alone, as JSON. */

@@ -70,10 +70,16 @@ export function bodyOf(call: Call): JsonObject {
   return body;
 }
 
-/** The query. */
+/** The query, to be read only. */
 export function queryOf(call: Call): URLSearchParams {
-  return new URLSearchParams(call.queryText);
+  if (call.queryText !== lastQuery.text) {
+    lastQuery = { text: call.queryText, parsed: new URLSearchParams(call.queryText) };
+  }
+  return lastQuery.parsed;
 }
+
+/** Creates come by the ten thousand with one and the same query: it is parsed once. */
+let lastQuery = { text: "", parsed: new URLSearchParams() };
 
 /** The value of the template's nth `{…}`. */
 export function parameterOf(call: RoutedCall, index: number): string {

@@ -1,0 +1,55 @@
+import { Command } from "commander";
+
+/** The `emulator` command: a pretend Okta org on this machine. */
+export function emulatorCommand(): Command {
+  return new Command("emulator")
+    .summary("run a pretend Okta org on this machine")
+    .description(
+      "Runs a pretend Okta org on 127.0.0.1, in memory, until it is interrupted: for rehearsals and\n" +
+        "for tests of other programs. What it imitates is in src/emulator/README.md.",
+    )
+    .option("--port <n>", "port to listen on; 0 takes a free one", "0")
+    .option("--tls-cert <file>", "certificate in PEM: https instead of http")
+    .option("--tls-key <file>", "its private key in PEM")
+    .option("--plan <name>", "rate limits: integrator-free, one-app, enterprise or workforce")
+    .option("--limit <n>", "requests per bucket and window; 0 is none", "0")
+    .option("--window-ms <n>", "length of a rate limit window", "60000")
+    .option("--token-cap <n>", "requests per window the token gets, whatever the headers say", "0")
+    .option("--limit-schedule <ms:n,...>", "from when on which limit holds: 30000:50,60000:100")
+    .option("--other-traffic <n>", "requests of others per bucket and window", "0")
+    .option("--rate-headers <how>", "normal, twice or missing", "normal")
+    .option("--concurrency <n>", "requests in flight; 0 is any number", "0")
+    .option("--latency-ms <n>", "time between a request and its answer", "0")
+    .option("--clock-skew-ms <n>", "how far the org's clock is ahead; may be negative", "0")
+    .option("--search-lag-ms <n>", "how long search does not know a new user", "0")
+    .option("--down <from-to,...>", "when all is answered 503, in ms since the start")
+    .option("--read-only <from-to,...>", "when writing is answered 503, in ms since the start")
+    .option("--seed <n>", "another one gives other ids, window phases and faults", "1")
+    .option("--faults <p>", "share of creates with which something goes wrong")
+    .option("--fault-error-before <p>", "500, nothing was created")
+    .option("--fault-error-after <p>", "500, the user was created")
+    .option("--fault-reset-before <p>", "the connection dies, nothing was created")
+    .option("--fault-reset-after <p>", "the connection dies, the user was created")
+    .option("--fault-late-commit <p>", "the connection dies, the user is created later")
+    .option("--late-commit-ms <n>", "how much later", "1000")
+    .option("--fault-cut-body <p>", "the connection dies amid the answer, the user was created")
+    .option("--fault-hang <p>", "no answer ever; created or not")
+    .option("--fault-429 <p>", "429 without rate headers, nothing was created")
+    .option("--fault-html <p>", "a gateway's 502 page; created or not")
+    .option("--fault-reads", "the same faults for reading, too")
+    .option("--json", "one JSON object per line on standard output")
+    .addHelpText(
+      "after",
+      "\nA <p> is a share (0.02, 2%) or a number of times (5x). Without --plan and --limit there are no\n" +
+        "limits. The token is emulator-token, or what OKTA_MIGRATE_EMULATOR_TOKEN says.\n" +
+        "\nExample:\n" +
+        "  $ okta-migrate emulator --port 8080 --limit 600 --faults 2%\n" +
+        "  $ OKTA_ORG_URL=http://127.0.0.1:8080 OKTA_API_TOKEN=emulator-token \\\n" +
+        "      okta-migrate import users.csv",
+    )
+    .action(async (flags: Readonly<Record<string, unknown>>) => {
+      const { readEmulatorOptions } = await import("./options.ts");
+      const { runEmulator } = await import("./run.ts");
+      await runEmulator(readEmulatorOptions(flags, process.env), flags["json"] === true);
+    });
+}

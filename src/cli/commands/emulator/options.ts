@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import { ConfigError } from "../../../core/index.ts";
+import {
+  type EmulatorOptions,
+  type FaultKind,
+  type FaultMix,
+  LIMIT_PLANS,
+  mixedFaults,
+  type RateHeaders,
+  type Span,
+  type Timetable,
+} from "../../../emulator/index.ts";
+
+type Flags = Readonly<Record<string, unknown>>;
+
+const MOST = 2 ** 31 - 1;
+const HIGHEST_PORT = 65_535;
+const HIGHEST_SEED = 0xffff_fff0;
+const RATE_HEADERS: readonly RateHeaders[] = ["normal", "twice", "missing"];
+
+const FAULT_FLAGS: readonly (readonly [FaultKind, string])[] = [
+  ["error-before", "faultErrorBefore"],
+  ["error-after", "faultErrorAfter"],
+  ["reset-before", "faultResetBefore"],
+  ["reset-after", "faultResetAfter"],
+  ["late-commit", "faultLateCommit"],
+  ["cut-body", "faultCutBody"],
+  ["hang", "faultHang"],
+  ["bare-429", "fault429"],
+  ["html", "faultHtml"],
+];
+
+/**
+ * Checks the flags of `emulator`.
+ *
+ * @throws {ConfigError} OPTION_INVALID when one of them makes no sense
+ */
+export function readEmulatorOptions(
+  flags: Flags,
+  environment: Readonly<Record<string, string | undefined>>,
+): Omit<EmulatorOptions, "clock"> {
+  const token = environment["OKTA_MIGRATE_EMULATOR_TOKEN"];
+  const tls = readTls(flags);
+  const plan = readPlan(flags["plan"]);
+  return {
+    port: whole(flags, "port", 0, HIGHEST_PORT),
+    seed: whole(flags, "seed", 0, HIGHEST_SEED),
+    windowMs: whole(flags, "windowMs", 1, MOST),
+    limit: whole(flags, "limit", 0, MOST),
+    tokenCap: whole(flags, "tokenCap", 0, MOST),
+    otherTraffic: whole(flags, "otherTraffic", 0, MOST),
+    concurrency: whole(flags, "concurrency", 0, MOST),
+    latencyMs: whole(flags, "latencyMs", 0, MOST),
+    clockSkewMs: whole(flags, "clockSkewMs", -MOST, MOST),
+    searchLagMs: whole(flags, "searchLagMs", 0, MOST),
+    lateCommitMs: whole(flags, "lateCommitMs", 0, MOST),
+    rateHeaders: readRateHeaders(flags["rateHeaders"]),
+    timetable: readTimetable(flags),
+    faults: readFaults(flags),
+    faultReads: flags["faultReads"] === true,
+    ...(tls === undefined ? {} : { tls }),
+    ...(plan === undefined ? {} : { plan }),
+    ...(token === undefined || token === "" ? {} : { token }),
+  };
+}
+
+function readTls(flags: Flags): EmulatorOptions["tls"] {
+  const { tlsCert, tlsKey } = flags;
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (typeof tlsCert !== "string" || typeof tlsKey !== "string") {
+    throw invalid("--tls-cert", "goes with --tls-key", "Give both files, or neither.");
+  }
+  return { cert: readText("--tls-cert", tlsCert), key: readText("--tls-key", tlsKey) };
+}
+
+function readText(at: string, path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw invalid(at, `can't be read: ${shown(path)}`, "Name a readable file in PEM.", cause);
+  }
+}
+
+function readPlan(given: unknown): EmulatorOptions["plan"] {
+  if (given === undefined) return undefined;
+  const plan = typeof given === "string" ? LIMIT_PLANS[given] : undefined;
+  if (plan !== undefined) return plan;
+  const known = Object.keys(LIMIT_PLANS).join(", ");
+  throw invalid("--plan", `names no plan known here: ${shown(given)}`, `Known are: ${known}.`);
+}
+
+function readRateHeaders(given: unknown): RateHeaders {
+  const found = RATE_HEADERS.find((manner) => manner === given);
+  if (found !== undefined) return found;
+  const known = RATE_HEADERS.join(", ");
+  throw invalid("--rate-headers", `is none of them: ${shown(given)}`, `Known are: ${known}.`);
+}
+
+function readTimetable(flags: Flags): Timetable {
+  const limits = listed(flags["limitSchedule"]).map((item) => {
+    const match = /^(\d{1,9}):(\d{1,9})$/.exec(item);
+    if (match !== null) return { atMs: Number(match[1]), limit: Number(match[2]) };
+    const hint = "Give milliseconds and limits, as in 30000:50,60000:100.";
+    throw invalid("--limit-schedule", `is no schedule: ${shown(item)}`, hint);
+  });
+  return {
+    limits: limits.toSorted((left, right) => left.atMs - right.atMs),
+    down: readSpans("--down", flags["down"]),
+    readOnly: readSpans("--read-only", flags["readOnly"]),
+  };
+}
+
+function readSpans(at: string, given: unknown): readonly Span[] {
+  return listed(given).map((item) => {
+    const match = /^(\d{1,9})-(\d{1,9})$/.exec(item);
+    const span = { fromMs: Number(match?.[1]), toMs: Number(match?.[2]) };
+    if (span.fromMs < span.toMs) return span;
+    throw invalid(at, `is no span: ${shown(item)}`, "Give milliseconds from and to: 1000-5000.");
+  });
+}
+
+function readFaults(flags: Flags): FaultMix {
+  const overall = flags["faults"];
+  const mix: Record<string, FaultMix[FaultKind]> = {};
+  if (overall !== undefined) {
+    const share = readShare("--faults", overall);
+    if (typeof share !== "number") throw notAShare("--faults", overall);
+    Object.assign(mix, mixedFaults(share));
+  }
+  for (const [kind, name] of FAULT_FLAGS) {
+    if (flags[name] !== undefined) mix[kind] = readShare(flagOf(name), flags[name]);
+  }
+  const shares = Object.values(mix).map((share) => (typeof share === "number" ? share : 0));
+  if (shares.reduce((sum, share) => sum + share, 0) <= 1 + Number.EPSILON * shares.length) {
+    return mix;
+  }
+  throw invalid("--faults", "and its kind add up to more than 1", "Lower some of them.");
+}
+
+/** `0.02`, `2%`, or `5x`. */
+function readShare(at: string, given: unknown): number | { readonly times: number } {
+  const text = typeof given === "string" ? given : "";
+  const times = /^(\d{1,9})x$/.exec(text);
+  if (times !== null) return { times: Number(times[1]) };
+  const match = /^(\d{1,3}(?:\.\d{1,9})?|\.\d{1,9})(%?)$/.exec(text);
+  const share = Number(match?.[1]) / (match?.[2] === "%" ? 100 : 1);
+  if (share >= 0 && share <= 1) return share;
+  throw notAShare(at, given);
+}
+
+function notAShare(at: string, given: unknown): ConfigError {
+  const hint = "Give a share from 0 to 1 (0.02 or 2%), or a number of times (5x).";
+  return invalid(at, `is no share: ${shown(given)}`, hint);
+}
+
+function whole(flags: Flags, name: string, least: number, most: number): number {
+  const given = flags[name];
+  const number = typeof given === "string" && /^-?\d{1,10}$/.test(given) ? Number(given) : NaN;
+  if (number >= least && number <= most) return number;
+  const hint = `Give a whole number from ${least} to ${most}.`;
+  throw invalid(flagOf(name), `is not a whole number in range: ${shown(given)}`, hint);
+}
+
+function listed(given: unknown): readonly string[] {
+  return typeof given === "string" ? given.split(",") : [];
+}
+
+/** `--limit` for `limit`, `--window-ms` for `windowMs`. */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `-${part.toLowerCase()}`)}`;
+}
+
+/** What was given, short and without control characters. */
+function shown(given: unknown): string {
+  return JSON.stringify(typeof given === "string" ? given.slice(0, 40) : null);
+}
+
+function invalid(at: string, what: string, hint: string, cause?: unknown): ConfigError {
+  return new ConfigError({ code: "OPTION_INVALID", at, message: `${at} ${what}`, hint, cause });
+}
