@@ -14,6 +14,8 @@ export default defineConfig({
           include: ["src/**/*.test.ts"],
           pool: "threads",
           isolate: false,
+          // Property tests take a second alone, and several on a busy machine.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
