@@ -10,5 +10,5 @@ export { connectOrg, type OrgConnection, type OrgOptions, type RateStatus } from
 export type { EnsuredGroup, NamedGroup } from "./org-groups.ts";
 export type { HealthLimits } from "./org-health.ts";
 export { type OrgKind, type OrgUrl, parseOrgUrl } from "./org-url.ts";
-export { createRequest, updateRequest } from "./create-request.ts";
+export { createRequest } from "./create-request.ts";
 export type { OrgRequest } from "./transport.ts";

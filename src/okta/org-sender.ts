@@ -74,16 +74,27 @@ export class OrgSender {
     this.#health.giveBack(pass);
   }
 
-  /** Sends a request once, under an admission that this uses up. */
+  /**
+   * Sends a request once, under an admission that this uses up.
+   *
+   * A ticket that has taken its place on the wire is never released: what then stays unsent counts
+   * as used, which errs on the side of sending less.
+   */
   async send(
     request: OrgRequest,
     admission: Admission,
     how: { readonly repeats: "first" | "again"; readonly secrets: readonly string[] },
   ): Promise<Sending> {
-    const place = admission.ticket.slot();
-    if (place !== undefined) await place;
-    if (!this.#health.isValid(admission.pass)) {
+    const { ticket, pass } = admission;
+    if (!this.#health.isValid(pass)) {
       this.release(admission);
+      return { kind: "unsent", why: "no-admission" };
+    }
+    const place = ticket.slot();
+    if (place !== undefined) await place;
+    if (!this.#health.isValid(pass)) {
+      ticket.unanswered();
+      this.#health.giveBack(pass);
       return { kind: "unsent", why: "no-admission" };
     }
     const delivery = await this.#transport.send(request, how.repeats);
@@ -98,7 +109,7 @@ export class OrgSender {
   ): Sending {
     switch (delivery.kind) {
       case "unsent": {
-        ticket.release();
+        ticket.unanswered();
         const { trouble, cause } = delivery;
         this.#health.settle(pass, { kind: "unreachable", trouble, cause });
         return { kind: "unsent", why: "no-connection" };

@@ -131,7 +131,10 @@ export interface Connected {
 }
 
 /** Connects to an address, until the test is over. */
-export function connect(url: string, options: { giveUpAfterMs?: number } = {}): Connected {
+export function connect(
+  url: string,
+  { onEvent = () => undefined }: { readonly onEvent?: (event: MigrationEvent) => void } = {},
+): Connected {
   const clock = new EagerClock();
   const events: MigrationEvent[] = [];
   const org = connectOrg({
@@ -140,10 +143,14 @@ export function connect(url: string, options: { giveUpAfterMs?: number } = {}): 
     rateShare: 1,
     maxConcurrency: 20,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    health: options,
     clock,
     random: () => 0.5,
-    events: { emit: (event) => events.push(event) },
+    events: {
+      emit: (event) => {
+        events.push(event);
+        onEvent(event);
+      },
+    },
   });
   closers.push(() => org.close());
   return { org, events, clock, signal: new AbortController().signal };
