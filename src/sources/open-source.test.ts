@@ -207,6 +207,13 @@ describe("a file that can't be read", () => {
     expect(error).toMatchObject({ code, message: saying(message) });
   });
 
+  it("never repeats what may be a hash when its first row is no header", async () => {
+    const hash = "5f4dcc3b5aa765d61d8327deb882cf99";
+    const error = await errorOf({ location: await fileOf("bare.csv", `${hash},x,${hash}\n`) });
+    expect(error).toMatchObject({ code: "SOURCE_HEADER", message: saying("column 3") });
+    expect(String(error)).not.toContain(hash);
+  });
+
   it("is missing, or a folder", async () => {
     expect(await errorOf({ location: join(folder, "none.csv") })).toMatchObject({
       code: "SOURCE_UNREADABLE",

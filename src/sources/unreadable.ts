@@ -1,6 +1,7 @@
 import type { Issue } from "../core/index.ts";
 
-const ENCODING_HINT =
+/** What to do about bytes that are no text in the encoding taken. */
+export const ENCODING_HINT =
   "Save the file as UTF-8, or name its encoding, for example with `--encoding latin1` or `utf16le`.";
 
 /** Why a record of the source could not be read. None of them quotes the record. */
@@ -64,5 +65,3 @@ export const unreadable = {
     hint: "Put all records into one array, or write one object per line (NDJSON).",
   }),
 } as const;
-
-export { ENCODING_HINT };

@@ -39,8 +39,9 @@ export const UTF_8: Encoding = {
   },
 };
 
-/** UTF-16, recognised by its byte order mark, its NUL bytes or its name. */
+/** UTF-16 with the lower byte first, as Windows writes it. */
 export const UTF_16_LE = transcoded("UTF-16LE", () => textDecoder("utf-16le"));
+/** UTF-16 with the higher byte first. */
 export const UTF_16_BE = transcoded("UTF-16BE", () => textDecoder("utf-16be"));
 
 /**

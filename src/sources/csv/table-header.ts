@@ -6,6 +6,8 @@ import type { TableShape } from "./csv-scanner.ts";
 
 /** A header must end within this; a file without line breaks is no table. */
 const MAX_HEADER_BYTES = 1_048_576;
+/** Shorter than the shortest digest in hex. */
+const MAX_SHOWN_NAME = 30;
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /** The header of a table and where its records begin. */
@@ -161,14 +163,21 @@ function assertNames(columns: readonly string[]): void {
   }
   const seen = new Set<string>();
   const twice = new Set<string>();
-  for (const name of columns) (seen.has(name) ? twice : seen).add(name);
+  columns.forEach((name, at) => {
+    if (seen.has(name)) twice.add(shownName(name, at + 1));
+    seen.add(name);
+  });
   if (twice.size > 0) {
-    const names = [...twice].slice(0, 10).map((name) => `"${printable(name)}"`);
     throw headerError(
-      `The header names ${names.join(", ")} more than once.`,
+      `The header names ${[...twice].slice(0, 10).join(", ")} more than once.`,
       "Give every column a name of its own; the first line must be a header.",
     );
   }
+}
+
+/** Where the header is missing, a long "name" may be a hash: only its place is told. */
+function shownName(name: string, column: number): string {
+  return name.length > MAX_SHOWN_NAME ? `what stands in column ${column}` : `"${printable(name)}"`;
 }
 
 function headerError(message: string, hint: string): SourceError {
