@@ -1,0 +1,263 @@
+import {
+  type EndedRecord,
+  foldLogin,
+  type HeldLogin,
+  InvariantError,
+  type PendingRecord,
+  type PlannedRecord,
+  type SourcePosition,
+} from "../core/index.ts";
+import type { Connection, SqlValue } from "./connection.ts";
+import { ENDED_WELL, STATE, type State } from "./schema.ts";
+import type { Tally } from "./tally.ts";
+import { decodeText, encodeText } from "./text-column.ts";
+
+/** Rows that one statement inserts; more gain nothing. */
+const ROWS_PER_INSERT = 50;
+const INSERT = "INSERT INTO record (seq, line, offset, login, login_key, state) VALUES ";
+const INSERT_ONE = `${INSERT}(?, ?, ?, ?, ?, ?)`;
+const INSERT_MANY = INSERT + new Array(ROWS_PER_INSERT).fill("(?, ?, ?, ?, ?, ?)").join(", ");
+/** Rows of a page when the whole table is read. */
+const PAGE_ROWS = 10_000;
+
+/** A user who stands in the org through this run. */
+export interface CarriedUser {
+  /** Line in the source; in an earlier one for a record that the changed source no longer has. */
+  readonly line: number;
+  readonly login: string;
+  readonly oktaId: string;
+}
+
+/** One row a record: its place, its login and how far it is. */
+export class RecordTable {
+  readonly #connection: Connection;
+  readonly #tally: Tally;
+
+  constructor(connection: Connection, tally: Tally) {
+    this.#connection = connection;
+    this.#tally = tally;
+  }
+
+  lastPlannedSeq(): number {
+    // What a changed source no longer has stands at negative numbers.
+    return Math.max(
+      0,
+      this.#connection.get<readonly [number | null]>("SELECT max(seq) FROM record")?.[0] ?? 0,
+    );
+  }
+
+  /**
+   * Inserts new records, and updates reopened ones.
+   *
+   * @throws {InvariantError} when a record would be left out or is planned already
+   */
+  plan(records: readonly PlannedRecord[]): void {
+    const lastPlanned = this.lastPlannedSeq();
+    const values: SqlValue[] = [];
+    const again: PlannedRecord[] = [];
+    let next = lastPlanned + 1;
+    for (const record of records) {
+      if (record.seq <= lastPlanned) {
+        again.push(record);
+        continue;
+      }
+      if (record.seq !== next) {
+        throw new InvariantError(`Record ${record.seq} was planned where ${next} is the next one.`);
+      }
+      next += 1;
+      values.push(record.seq, ...planColumns(record));
+      this.#tally.add(STATE[record.kind]);
+    }
+    this.#planAgain(again);
+    this.#insert(values);
+  }
+
+  #planAgain(records: readonly PlannedRecord[]): void {
+    for (const record of records) {
+      const changed = this.#connection.run(
+        `UPDATE record SET line = ?, offset = ?, login = ?, login_key = ?, state = ?
+         WHERE seq = ? AND state = ${STATE.reopened}`,
+        [...planColumns(record), record.seq],
+      );
+      if (changed === 0) throw new InvariantError(`Record ${record.seq} was planned twice.`);
+      this.#tally.move(STATE.reopened, STATE[record.kind]);
+    }
+  }
+
+  #insert(values: readonly SqlValue[]): void {
+    const width = ROWS_PER_INSERT * 6;
+    let at = 0;
+    for (; at + width <= values.length; at += width) {
+      this.#connection.run(INSERT_MANY, values.slice(at, at + width));
+    }
+    for (; at < values.length; at += 6) this.#connection.run(INSERT_ONE, values.slice(at, at + 6));
+  }
+
+  /** @throws {InvariantError} when the record waits for no request */
+  noteAttempt(seq: number, notBeforeMs: number | undefined): void {
+    const changed = this.#connection.run(
+      `UPDATE record SET not_before = iif(attempted, not_before, ?), attempted = 1
+       WHERE seq = ? AND state = ${STATE.ready}`,
+      [notBeforeMs ?? null, seq],
+    );
+    if (changed === 0) {
+      throw new InvariantError(`An attempt was noted for record ${seq}, which is not to be sent.`);
+    }
+  }
+
+  /** @throws {InvariantError} when the record has an outcome already, or is unknown */
+  noteOutcome({ seq, outcome }: EndedRecord): void {
+    const state = STATE[outcome.kind];
+    const isDoubtful = outcome.kind === "failed" && outcome.code === "ANSWER_LOST";
+    const oktaId = "oktaId" in outcome ? (outcome.oktaId ?? null) : null;
+    const changed = this.#connection.run(
+      isDoubtful
+        ? `UPDATE record SET state = ?, okta_id = ? WHERE seq = ? AND state = ${STATE.ready}`
+        : `UPDATE record SET state = ?, okta_id = ?, attempted = 0, not_before = NULL
+           WHERE seq = ? AND state = ${STATE.ready}`,
+      [state, oktaId, seq],
+    );
+    if (changed === 0) {
+      throw new InvariantError(`Record ${seq} got an outcome where none was open.`);
+    }
+    this.#tally.move(STATE.ready, state);
+  }
+
+  /** Records, other than rejected and reopened ones, behind `seq`; a page of them. */
+  heldLoginsAfter(seq: number): readonly { readonly seq: number; readonly login: string }[] {
+    return this.#connection
+      .all<readonly [number, string]>(
+        `SELECT seq, login FROM record
+         WHERE seq > ? AND state NOT IN (${STATE.reopened}, ${STATE.rejected})
+         ORDER BY seq LIMIT ${PAGE_ROWS}`,
+        [seq],
+      )
+      .map((row) => ({ seq: row[0], login: decodeText(row[1]) }));
+  }
+
+  heldLogin(seq: number): HeldLogin | undefined {
+    const row = this.#connection.get<readonly [string, number]>(
+      `SELECT login, line FROM record
+       WHERE seq = ? AND state NOT IN (${STATE.reopened}, ${STATE.rejected})`,
+      [seq],
+    );
+    return row === undefined ? undefined : { login: decodeText(row[0]), line: row[1] };
+  }
+
+  /** First record in a state, in the order of the source. */
+  first(state: "reopened" | "ready"): SourcePosition | undefined {
+    const row = this.#connection.get<readonly [number, number, number | null]>(
+      `SELECT seq, line, offset FROM record WHERE state = ${STATE[state]} ORDER BY seq LIMIT 1`,
+    );
+    if (row === undefined) return undefined;
+    const [seq, line, offset] = row;
+    return offset === null ? { seq, line } : { seq, line, offset };
+  }
+
+  reopenedBetween(from: number, to: number): ReadonlySet<number> {
+    const rows = this.#connection.all<readonly [number]>(
+      `SELECT seq FROM record WHERE state = ${STATE.reopened} AND seq BETWEEN ? AND ?`,
+      [from, to],
+    );
+    return new Set(rows.map((row) => row[0]));
+  }
+
+  pendingBetween(from: number, to: number): readonly PendingRecord[] {
+    return this.#pending("seq BETWEEN ? AND ?", [from, to]);
+  }
+
+  /** Records whose attempt never got its outcome, behind `seq`; a page of them. */
+  unsettledAfter(seq: number): readonly PendingRecord[] {
+    return this.#pending(`seq > ? AND attempted = 1 ORDER BY seq LIMIT ${PAGE_ROWS}`, [seq]);
+  }
+
+  #pending(where: string, values: readonly SqlValue[]): readonly PendingRecord[] {
+    return this.#connection
+      .all<readonly [number, number, number | null, string, number, number | null]>(
+        `SELECT seq, line, offset, login, attempted, not_before FROM record
+         WHERE state = ${STATE.ready} AND ${where}`,
+        values,
+      )
+      .map(([seq, line, offset, login, attempted, notBeforeMs]) => ({
+        seq,
+        line,
+        ...(offset === null ? {} : { offset }),
+        login: decodeText(login),
+        attempted: attempted === 1,
+        notBeforeMs: notBeforeMs ?? undefined,
+      }));
+  }
+
+  unsettledCount(): number {
+    return (
+      this.#connection.get<readonly [number]>(
+        `SELECT count(*) FROM record WHERE state = ${STATE.ready} AND attempted = 1`,
+      )?.[0] ?? 0
+    );
+  }
+
+  /** Users behind `seq` in a state, with the seq of each; a page of them. */
+  carriedAfter(
+    seq: number,
+    state: "created" | "updated",
+  ): readonly (CarriedUser & { readonly seq: number })[] {
+    return this.#connection
+      .all<readonly [number, number, string, string]>(
+        `SELECT seq, line, login, okta_id FROM record
+         WHERE seq > ? AND state = ${STATE[state]} AND okta_id IS NOT NULL
+         ORDER BY seq LIMIT ${PAGE_ROWS}`,
+        [seq],
+      )
+      .map((row) => ({ seq: row[0], line: row[1], login: decodeText(row[2]), oktaId: row[3] }));
+  }
+
+  /** Moves all records from one state to another. @returns how many */
+  moveAll(from: State, to: State, { unattempted = false } = {}): number {
+    const moved = this.#connection.run(
+      `UPDATE record SET state = ? WHERE state = ?${unattempted ? " AND attempted = 0" : ""}`,
+      [to, from],
+    );
+    this.#tally.add(from, -moved);
+    this.#tally.add(to, moved);
+    return moved;
+  }
+
+  /** Makes a rejected or failed record wait to be planned again. */
+  reopen(seq: number, from: State): void {
+    this.#connection.run(`UPDATE record SET state = ${STATE.reopened} WHERE seq = ?`, [seq]);
+    this.#tally.move(from, STATE.reopened);
+  }
+
+  /** What is wrong with the rows as a whole, for a message; undefined when nothing is. */
+  findContradiction(): string | undefined {
+    const [planned = 0, last = 0, strange = 0] =
+      this.#connection.get<readonly [number, number | null, number | null]>(
+        `SELECT count(*), max(seq), sum(state NOT BETWEEN ${STATE.reopened} AND ${STATE.failed})
+         FROM record WHERE seq > 0`,
+      ) ?? [];
+    if (strange !== 0 && strange !== null) return "a record is in no known state";
+    return planned === (last ?? 0) ? undefined : "records are missing from it";
+  }
+
+  /**
+   * Counts all records by state; those of an earlier source that the changed one has not claimed
+   * yet count as what they are.
+   */
+  count(): readonly (readonly [state: State, count: number])[] {
+    return this.#connection.all<readonly [State, number]>(
+      `SELECT state, count(*) FROM record GROUP BY state
+       UNION ALL SELECT state, count(*) FROM former WHERE state IN ${ENDED_WELL} GROUP BY state`,
+    );
+  }
+}
+
+function planColumns({ line, offset, login, kind }: PlannedRecord): SqlValue[] {
+  const key = foldLogin(login);
+  return [
+    line,
+    offset ?? null,
+    encodeText(login),
+    key === login ? null : encodeText(key),
+    STATE[kind],
+  ];
+}
