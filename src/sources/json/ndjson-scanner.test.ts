@@ -14,7 +14,7 @@ async function readLines(text: string, size: number): Promise<string[]> {
   const entries: SourceEntry[] = [];
   for await (const batch of source.read()) entries.push(...batch);
   return entries.map((entry) => {
-    const what = isUnreadable(entry) ? JSON.stringify(entry.issue) : [...entry.fields].join(" ");
+    const what = JSON.stringify(isUnreadable(entry) ? entry.issue : [...entry.fields]);
     return `${entry.seq} ${entry.line} ${what}`;
   });
 }
@@ -35,13 +35,13 @@ describe("a line of NDJSON", () => {
     for (const size of [1, 5, 1000]) {
       const lines = await readLines(text, size);
       expect(lines.map((line) => line.replace(/\{"code":"(\w+)".*/, "$1"))).toEqual([
-        "1 1 a,1",
+        '1 1 [["a",1]]',
         "2 4 UNREADABLE_JSON",
         "3 5 UNREADABLE_JSON",
         "4 6 UNREADABLE_JSON",
         "5 7 UNREADABLE_JSON",
         "6 8 UNREADABLE_ENCODING",
-        "7 9 a,3",
+        '7 9 [["a",3]]',
       ]);
       expect(lines.join()).not.toContain("s3cret");
     }
@@ -52,11 +52,11 @@ describe("a line of NDJSON", () => {
     for (const size of [65_536, text.length]) {
       const [, second, third] = await readLines(text, size);
       expect(second).toContain("UNREADABLE_TOO_LONG");
-      expect(third).toBe("3 3 a,3");
+      expect(third).toBe('3 3 [["a",3]]');
     }
   });
 
   it("may hold a key called __proto__, which is a key like any other", async () => {
-    expect(await readLines('{"__proto__":"x"}', 100)).toEqual(["1 1 __proto__,x"]);
+    expect(await readLines('{"__proto__":"x"}', 100)).toEqual(['1 1 [["__proto__","x"]]']);
   });
 });
