@@ -68,7 +68,9 @@ export interface OrgConnection {
   ensureGroups(names: readonly string[]): Promise<readonly EnsuredGroup[]>;
   /** Whether the org has an active password import hook; undefined where the token may not see it. */
   hasActivePasswordHook(): Promise<boolean | undefined>;
+  /** What was sent so far by this process, preparation included. */
   traffic(): Traffic;
+  /** How fast creates may go at present. */
   rateStatus(): RateStatus;
   /** Ends everything that waits or is in flight, and closes all connections. */
   close(): Promise<void>;
