@@ -7,7 +7,7 @@ import { retryCommand } from "./commands/retry/command.ts";
 import { sampleCommand } from "./commands/sample/command.ts";
 import { statusCommand } from "./commands/status/command.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-codes.ts";
-import { printableMessage } from "./output/printable-message.ts";
+import { tellError } from "./output/tell-error.ts";
 import { VERSION } from "./version.ts";
 
 /** Where a command says how the process is to end; 0 unless it does. */
@@ -74,29 +74,22 @@ function reportError(error: unknown, json: boolean): number {
     // Help that was asked for by naming no command has been printed.
     if (error.code === "commander.help") return EXIT.config;
     const message = error.message.replace(/^error: /, "");
-    tell({ code: "OPTION_INVALID", message, hint: "See --help for what is understood." }, json);
+    tellError(
+      { code: "OPTION_INVALID", message, hint: "See --help for what is understood." },
+      { json },
+    );
     return EXIT.config;
   }
   if (isMigrationError(error)) {
-    tell(error, json);
+    tellError(error, { json });
     return exitCodeOf(error);
   }
-  tell(bugReport(error), json);
+  tellError(bugReport(error), { json });
   return EXIT.bug;
 }
 
-type Told = Pick<MigrationError, "message" | "hint"> & { readonly code: string };
-
-function tell({ code, message, hint }: Told, json: boolean): void {
-  const line = json
-    ? `${JSON.stringify({ event: "error", code, message: printableMessage(message), hint })}\n`
-    : "";
-  if (json) process.stdout.write(line);
-  else process.stderr.write(`error: ${printableMessage(message)}\n  ${hint}\n`);
-}
-
 /** A bug, told without its message, which may quote what must not be shown. */
-function bugReport(error: unknown): Told {
+function bugReport(error: unknown): Pick<MigrationError, "code" | "message" | "hint"> {
   const name = error instanceof Error ? error.name : typeof error;
   const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter(isFrame) : [];
   return {

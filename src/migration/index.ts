@@ -12,3 +12,4 @@ export {
   type MigrationPorts,
   runMigration,
 } from "./run-migration.ts";
+export { settleAttempts, type SettlePorts } from "./settle-attempts.ts";

@@ -74,12 +74,7 @@ export class OrgSender {
     this.#health.giveBack(pass);
   }
 
-  /**
-   * Sends a request once, under an admission that this uses up.
-   *
-   * A ticket that has taken its place on the wire is never released: what then stays unsent counts
-   * as used, which errs on the side of sending less.
-   */
+  /** Sends a request once, under an admission that this uses up. */
   async send(
     request: OrgRequest,
     admission: Admission,
@@ -93,8 +88,7 @@ export class OrgSender {
     const place = ticket.slot();
     if (place !== undefined) await place;
     if (!this.#health.isValid(pass)) {
-      ticket.unanswered();
-      this.#health.giveBack(pass);
+      this.release(admission);
       return { kind: "unsent", why: "no-admission" };
     }
     const delivery = await this.#transport.send(request, how.repeats);
@@ -109,7 +103,7 @@ export class OrgSender {
   ): Sending {
     switch (delivery.kind) {
       case "unsent": {
-        ticket.unanswered();
+        ticket.release();
         const { trouble, cause } = delivery;
         this.#health.settle(pass, { kind: "unreachable", trouble, cause });
         return { kind: "unsent", why: "no-connection" };

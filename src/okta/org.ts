@@ -23,7 +23,7 @@ import { OrgSender } from "./org-sender.ts";
 import type { OrgUrl } from "./org-url.ts";
 import { hasActivePasswordHook } from "./password-hook.ts";
 import { ServerClock } from "./server-clock.ts";
-import { Transport } from "./transport.ts";
+import { LIST_BODY_BYTES, type OrgRequest, Transport } from "./transport.ts";
 import { OktaUserDirectory } from "./user-directory.ts";
 
 /** What a connection to an org is made of. */
@@ -68,6 +68,11 @@ export interface OrgConnection {
   ensureGroups(names: readonly string[]): Promise<readonly EnsuredGroup[]>;
   /** Whether the org has an active password import hook; undefined where the token may not see it. */
   hasActivePasswordHook(): Promise<boolean | undefined>;
+  /**
+   * The limit that creates are likely to have, before the first of them: that of the list of users,
+   * which has the same path. Undefined where the token may not see it, or the org announces none.
+   */
+  readCreateLimit(): Promise<BucketStatus | undefined>;
   /** What was sent so far by this process, preparation included. */
   traffic(): Traffic;
   /** How fast creates may go at present. */
@@ -115,6 +120,10 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     findGroups: (names) => findGroups(caller, names),
     ensureGroups: (names) => ensureGroups(caller, names),
     hasActivePasswordHook: () => hasActivePasswordHook(caller),
+    readCreateLimit: async () => {
+      await probe(caller, LIST_REQUEST);
+      return governor.status(`GET ${USERS_ROUTE}`);
+    },
     traffic,
     rateStatus: () => ({
       creates: governor.status(`POST ${USERS_ROUTE}`),
@@ -125,6 +134,22 @@ export function connectOrg(options: OrgOptions): OrgConnection {
       return transport.close();
     },
   };
+}
+
+const LIST_REQUEST: OrgRequest = {
+  method: "GET",
+  route: USERS_ROUTE,
+  path: `${USERS_ROUTE}?limit=1`,
+  maxBodyBytes: LIST_BODY_BYTES,
+};
+
+/** Asks for the sake of the headers alone; a token that may not ask is no obstacle. */
+async function probe(caller: OrgCaller, request: OrgRequest): Promise<void> {
+  try {
+    await caller.ask(request);
+  } catch (error) {
+    if (!(error instanceof OktaError) || error.code !== "ORG_PERMISSION_MISSING") throw error;
+  }
 }
 
 async function readSchema(

@@ -3,5 +3,10 @@
  * users, orgs or runs, and nothing else reads the time.
  */
 export { onInterrupt } from "./interrupt.ts";
-export { makePrivateFolder, openPrivateFile, type PrivateFile, replacePrivateFile } from "./private-file.ts";
+export {
+  makePrivateFolder,
+  openPrivateFile,
+  type PrivateFile,
+  replacePrivateFile,
+} from "./private-file.ts";
 export { systemClock, systemRandom } from "./system-clock.ts";

@@ -71,7 +71,8 @@ function printPlan(plan: PlanView, terminal: Terminal): void {
     );
   }
   if (plan.mapping.length > 0) terminal.print(`\n${renderMapping(plan.mapping, { width, style })}`);
-  for (const note of plan.notes) terminal.print(`${style.yellow("note:")} ${printable(note, 1000)}`);
+  for (const note of plan.notes)
+    terminal.print(`${style.yellow("note:")} ${printable(note, 1000)}`);
 }
 
 const SCENARIOS: Readonly<Record<string, string>> = {

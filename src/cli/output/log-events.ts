@@ -39,16 +39,22 @@ export function readLogLevel(text: string | undefined): LogLevel {
   });
 }
 
+/** Where log lines go. */
+export interface LogOptions {
+  readonly write: (line: string) => void;
+  /** Milliseconds since 1970. */
+  readonly time: () => number;
+  /** Events that are told elsewhere. */
+  readonly except: readonly MigrationEvent["event"][];
+}
+
 /** Writes events as lines of `time level event key=value …`; only their own named values. */
-export function logEvents(
-  level: LogLevel,
-  { write, time }: { readonly write: (line: string) => void; readonly time: () => number },
-): EventSink {
+export function logEvents(level: LogLevel, { write, time, except }: LogOptions): EventSink {
   const most = LEVELS.indexOf(level);
   return {
     emit: (event) => {
       const eventLevel = LEVEL_OF[event.event];
-      if (LEVELS.indexOf(eventLevel) > most) return;
+      if (LEVELS.indexOf(eventLevel) > most || except.includes(event.event)) return;
       const { event: name, ...values } = event;
       const pairs = Object.entries(values)
         .filter(([, value]) => value !== undefined)

@@ -1,5 +1,8 @@
 import { ConfigError } from "../../core/index.ts";
 import type { RunIdentity } from "../../journal/index.ts";
+import type { OrgUrl } from "../../okta/index.ts";
+import { VERSION } from "../version.ts";
+import type { PreparedRun } from "./prepare-run.ts";
 
 /**
  * Refuses a folder whose run belongs to another org or another scenario.
@@ -46,4 +49,20 @@ export function isSourceChanged(
     message: `The run in ${folder} began with another source, or the file was changed since.`,
     hint: "Put the source back as it was, name another folder in --run, or give --source-changed to go on by login.",
   });
+}
+
+/** What a run belongs to, as far as it is known before its journal is opened. */
+export async function identityOf(prepared: PreparedRun, orgUrl: OrgUrl): Promise<RunIdentity> {
+  const { source, scenario, mapping } = prepared;
+  return {
+    org: orgUrl.origin,
+    scenario,
+    source: {
+      location: source.location,
+      name: source.name,
+      fingerprint: await source.fingerprint(),
+    },
+    mapping: mapping.fingerprint,
+    toolVersion: VERSION,
+  };
 }

@@ -32,6 +32,8 @@ export interface BucketOptions {
 }
 
 interface Flight {
+  /** Whether it has taken its place on the wire. */
+  onWire: boolean;
   sentAtMs: number;
   onWireThen: number;
   /** The window in whose budget it counts. */
@@ -203,12 +205,18 @@ export class Bucket {
     }
     const { ceiling } = this.#options;
     ceiling.admit();
-    const flight: Flight = { sentAtMs: nowMs, onWireThen: 0, window: this.#window };
+    const flight: Flight = {
+      onWire: false,
+      sentAtMs: nowMs,
+      onWireThen: 0,
+      window: this.#window,
+    };
     this.#flights.add(flight);
     this.#charged += 1;
     return {
       slot: () => {
         const start = (): void => {
+          flight.onWire = true;
           flight.sentAtMs = this.#options.clock.now();
           flight.onWireThen = ceiling.onWire;
         };
@@ -221,7 +229,11 @@ export class Bucket {
         if (flight.window === this.#window) this.#budget?.lost();
         this.#landed(flight, () => ceiling.free());
       },
-      release: () => this.#landed(flight, () => ceiling.cancel()),
+      release: () =>
+        this.#landed(flight, () => {
+          if (flight.onWire) ceiling.free();
+          else ceiling.cancel();
+        }),
     };
   }
 

@@ -12,7 +12,10 @@ export function retryCommand(setExitCode: SetExitCode): Command {
     )
     .argument("[source]", "the run's source (the one it began with)");
   return addRunFlags(command)
-    .addHelpText("after", "\nExample:\n  $ okta-migrate retry --run okta-migrate-runs/users-example.okta.com")
+    .addHelpText(
+      "after",
+      "\nExample:\n  $ okta-migrate retry --run okta-migrate-runs/users-example.okta.com",
+    )
     .action(async (source: string | undefined, flags: Readonly<Record<string, unknown>>) => {
       const { runRetry } = await import("./run.ts");
       setExitCode(await runRetry(readRunOptions(source, flags)));

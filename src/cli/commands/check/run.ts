@@ -1,0 +1,132 @@
+import { ConfigError, type Totals } from "../../../core/index.ts";
+import { openEphemeralJournal, type SqliteJournal } from "../../../journal/index.ts";
+import { planRecords } from "../../../migration/index.ts";
+import { connectOrg, type OrgConnection } from "../../../okta/index.ts";
+import { systemRandom } from "../../../platform/index.ts";
+import { summarise } from "../../../reports/index.ts";
+import { namesOrg, readOrgAccess } from "../../environment.ts";
+import { EXIT, type ExitCode } from "../../exit-codes.ts";
+import { causesOf } from "../../run/finish-run.ts";
+import { type LocatedRun, locateRun } from "../../run/locate-run.ts";
+import { planView } from "../../run/plan-view.ts";
+import { type PreparedRun, prepareRun } from "../../run/prepare-run.ts";
+import { ProgressTicker } from "../../run/progress-ticker.ts";
+import { readConfig } from "../../run/read-config.ts";
+import { openRunFolder, writeFailures } from "../../run/run-folder.ts";
+import type { RunOptions } from "../../run/run-options.ts";
+import { openSession, type Session } from "../../run/session.ts";
+import { openStopSignal } from "../../run/stop-signal.ts";
+import { VERSION } from "../../version.ts";
+
+/** Reads everything and sends nothing. */
+export async function runCheck(options: RunOptions): Promise<ExitCode> {
+  const session = openSession(options);
+  const config = await readConfig(options.config);
+  const org = openOrg(options, session);
+  const stop = openStopSignal({
+    clock: session.clock,
+    stopAt: options.stopAt,
+    onStop: () => session.view.say("Stopping."),
+  });
+  try {
+    const located = await locateRun(options, config, org?.orgUrl.host);
+    if (located.mended !== undefined) throw mendedFile(located);
+    const { events } = session;
+    const { source } = located;
+    const prepared = await prepareRun({ source, config, scenario: options.scenario, org, events });
+    return await checkRecords({ options, session, org, located, prepared, signal: stop.signal });
+  } finally {
+    stop.dispose();
+    session.terminal.clear();
+    await org?.close();
+  }
+}
+
+interface CheckContext {
+  readonly options: RunOptions;
+  readonly session: Session;
+  readonly org: OrgConnection | undefined;
+  readonly located: LocatedRun;
+  readonly prepared: PreparedRun;
+  readonly signal: AbortSignal;
+}
+
+function openOrg(options: RunOptions, session: Session): OrgConnection | undefined {
+  const { environment, clock, events } = session;
+  if (!namesOrg(environment)) return undefined;
+  return connectOrg({
+    ...readOrgAccess(environment),
+    rateShare: options.rateShare,
+    maxConcurrency: options.maxConcurrency,
+    clock,
+    random: systemRandom,
+    events,
+  });
+}
+
+function mendedFile({ folder, mended }: LocatedRun): ConfigError {
+  return new ConfigError({
+    code: "OPTION_INVALID",
+    at: "[source]",
+    message: `${mended?.location ?? "The source"} is the failures.csv of a run, not a source of its own.`,
+    hint: `Give it back to the run, which checks it first: okta-migrate import ${mended?.location ?? "failures.csv"} --run ${folder} --dry-run`,
+  });
+}
+
+async function checkRecords(context: CheckContext): Promise<ExitCode> {
+  const { session, org, located, prepared, signal } = context;
+  const { view, clock, events } = session;
+  const startedAtMs = clock.now();
+  const journal = await openEphemeralJournal({
+    org: org?.orgUrl.origin ?? "",
+    scenario: prepared.scenario,
+    source: {
+      location: located.source.location,
+      name: prepared.source.name,
+      fingerprint: undefined,
+    },
+    mapping: prepared.mapping.fingerprint,
+    toolVersion: VERSION,
+  });
+  const streaming = !prepared.source.replayable;
+  const ticker = new ProgressTicker({ view, clock, journal, org, streaming });
+  try {
+    await planRecords(prepared.rules([]), { source: prepared.source, journal, events }, signal);
+    session.terminal.clear();
+    view.plan(await planView(context, journal.totals()));
+    await endCheck(context, journal, clock.now() - startedAtMs);
+    if (signal.aborted) return EXIT.interrupted;
+    return journal.totals().rejected > 0 ? EXIT.someRecords : EXIT.ok;
+  } finally {
+    ticker.stop();
+    await journal.close();
+  }
+}
+
+async function endCheck(
+  { session, org, located, prepared }: CheckContext,
+  journal: SqliteJournal,
+  elapsedMs: number,
+): Promise<void> {
+  const { folder } = located;
+  await openRunFolder(folder);
+  const failures = await writeFailures(folder, journal);
+  const totals: Totals = journal.totals();
+  const none = { requests: 0, rateLimited: 0, retries: 0 };
+  session.view.end({
+    summary: summarise({
+      run: folder,
+      org: org?.orgUrl.origin ?? "",
+      scenario: prepared.scenario,
+      totals,
+      traffic: org?.traffic() ?? none,
+      elapsedMs,
+    }),
+    causes: await causesOf(journal),
+    files: totals.rejected > 0 ? [failures] : [],
+    next:
+      org === undefined
+        ? "Not checked, for want of an org: its own attributes and limits, its login format, its groups, and which logins it has already."
+        : "Not checked: which logins the org has already.",
+  });
+}

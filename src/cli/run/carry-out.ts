@@ -1,0 +1,216 @@
+import {
+  ConfigError,
+  isMigrationError,
+  JournalError,
+  type MigrationError,
+  type MigrationEvent,
+} from "../../core/index.ts";
+import type { SqliteJournal } from "../../journal/index.ts";
+import {
+  DEFAULT_FAILURE_LIMIT,
+  planRecords,
+  runMigration,
+  settleAttempts,
+} from "../../migration/index.ts";
+import { connectOrg, type OrgConnection } from "../../okta/index.ts";
+import { systemRandom } from "../../platform/index.ts";
+import { type OrgAccess, readOrgAccess } from "../environment.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "../exit-codes.ts";
+import { tellError } from "../output/tell-error.ts";
+import { confirmSending } from "./confirm-sending.ts";
+import { finishRun } from "./finish-run.ts";
+import { type LocatedRun, locateRun } from "./locate-run.ts";
+import { mendRecords } from "./mend-records.ts";
+import { openRunJournal } from "./open-run-journal.ts";
+import { planView } from "./plan-view.ts";
+import { type PreparedRun, prepareRun } from "./prepare-run.ts";
+import { previewRun } from "./preview-run.ts";
+import { ProgressTicker } from "./progress-ticker.ts";
+import { readConfig } from "./read-config.ts";
+import { identityOf } from "./run-identity.ts";
+import type { RunOptions } from "./run-options.ts";
+import { openSession, type Session } from "./session.ts";
+import { openStopSignal } from "./stop-signal.ts";
+
+/** What a run is carried out with. */
+export interface RunContext {
+  readonly options: RunOptions;
+  readonly session: Session;
+  readonly access: OrgAccess;
+  readonly located: LocatedRun;
+  readonly org: OrgConnection;
+  readonly prepared: PreparedRun;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Carries a run out, or on: from flags to summary.
+ *
+ * @param takeUp which records are sent: those without an outcome, or the failed ones as well
+ * @returns the exit code of a run that began; what keeps one from beginning is thrown
+ */
+export async function carryOut(
+  options: RunOptions,
+  takeUp: "pending" | "failed",
+): Promise<ExitCode> {
+  const session = openSession(options);
+  const config = await readConfig(options.config);
+  const access = readOrgAccess(session.environment);
+  const located = await locateRun(options, config, access.orgUrl.host);
+  const { clock, events, view } = session;
+  const stop = openStopSignal({
+    clock,
+    stopAt: options.stopAt,
+    onStop: (reason) => view.say(STOP_REASONS[reason]),
+  });
+  const org = connectOrg({
+    ...access,
+    rateShare: options.rateShare,
+    maxConcurrency: options.maxConcurrency,
+    clock,
+    random: systemRandom,
+    events,
+  });
+  try {
+    const { scenario } = options;
+    const prepared = await prepareRun({ source: located.source, config, scenario, org, events });
+    const context: RunContext = {
+      options,
+      session,
+      access,
+      located,
+      org,
+      prepared,
+      signal: stop.signal,
+    };
+    if (options.dryRun) return await previewRun(context);
+    return await sendRun(context, takeUp);
+  } finally {
+    stop.dispose();
+    session.terminal.clear();
+    await org.close();
+  }
+}
+
+const STOP_REASONS = {
+  interrupt:
+    "Stopping: what is in flight comes to its end. Once more ends at once; both can be resumed.",
+  time: "Stopping: the time of --stop-at has come. What is in flight comes to its end.",
+};
+
+async function sendRun(context: RunContext, takeUp: "pending" | "failed"): Promise<ExitCode> {
+  const { options, session, access, located, prepared } = context;
+  const { journal, sourceChanged } = await openRunJournal({
+    folder: located.folder,
+    wanted: await identityOf(prepared, access.orgUrl),
+    mayChangeSource: options.sourceChanged,
+    events: session.events,
+  });
+  try {
+    await takeUpAgain(context, journal, takeUp);
+    const failure = await planAndSend(context, journal, sourceChanged);
+    return await endRun(context, journal, failure);
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Makes records that ended badly pending again: those of a mended file, or all for a retry. */
+async function takeUpAgain(
+  { located, session }: RunContext,
+  journal: SqliteJournal,
+  takeUp: "pending" | "failed",
+): Promise<void> {
+  if (located.mended !== undefined) {
+    const { takenUp, unknownLines } = await mendRecords(located.mended, journal);
+    session.view.say(
+      `${takenUp} records are taken up again, as ${located.mended.location} has them.`,
+    );
+    if (unknownLines.length > 0) session.events.emit(unknownLinesWarning(unknownLines));
+  }
+  if (takeUp === "failed") {
+    await journal.reopen({ rejected: true });
+    await journal.retryFailed();
+  }
+}
+
+function unknownLinesWarning(lines: readonly number[]): MigrationEvent {
+  return {
+    event: "warning",
+    message: `${lines.length} rows name no rejected or failed record of the run, the first of them line ${lines[0]}; they were left alone.`,
+  };
+}
+
+/** @returns the error that stopped the run, where one did: what was done before it stands */
+async function planAndSend(
+  context: RunContext,
+  journal: SqliteJournal,
+  sourceChanged: boolean,
+): Promise<MigrationError | undefined> {
+  const { options, session, org, prepared, signal } = context;
+  const { clock, events, view } = session;
+  const ports = { source: prepared.source, directory: org.users, journal, clock, events };
+  const streaming = !prepared.source.replayable;
+  const ticker = new ProgressTicker({ view, clock, journal, org, streaming });
+  events.listen(ticker);
+  try {
+    if (sourceChanged) await changeSource(context, journal);
+    if (!streaming) await planRecords(prepared.rules([]), ports, signal);
+    if (sourceChanged && !signal.aborted) await journal.finishSourceChange();
+    session.terminal.clear();
+    const pending = journal.totals().pending;
+    const { limit } = options;
+    view.plan(await planView(context, streaming ? undefined : journal.totals()));
+    if (signal.aborted || (pending === 0 && !streaming)) return undefined;
+    await confirmSending({
+      orgUrl: org.orgUrl,
+      records: streaming ? undefined : Math.min(pending, limit ?? pending),
+      confirmed: options.yes,
+      canAsk: session.canAsk && !streaming,
+    });
+    const groups = await org.ensureGroups(prepared.groups);
+    ticker.beginSending();
+    await runMigration(
+      {
+        rules: prepared.rules(groups.map(({ id }) => id)),
+        onExisting: options.onExisting ?? "skip",
+        failureLimit: options.failureLimit ?? DEFAULT_FAILURE_LIMIT,
+        ...(limit === undefined ? {} : { limit }),
+      },
+      { ...ports, random: systemRandom },
+      signal,
+    );
+    return undefined;
+  } catch (error) {
+    // What went wrong before anything was planned is told as it is; a broken journal says nothing.
+    if (!isMigrationError(error) || error instanceof JournalError) throw error;
+    if (error instanceof ConfigError) throw error;
+    return error;
+  } finally {
+    ticker.stop();
+    session.terminal.clear();
+  }
+}
+
+async function changeSource(context: RunContext, journal: SqliteJournal): Promise<void> {
+  const { org, prepared, access, signal } = context;
+  if (!(await journal.isSourceChanging())) {
+    await settleAttempts(journal.unsettled(), { directory: org.users, journal }, signal);
+  }
+  const { source, mapping } = await identityOf(prepared, access.orgUrl);
+  await journal.beginSourceChange(source);
+  await journal.setMapping(mapping);
+}
+
+async function endRun(
+  context: RunContext,
+  journal: SqliteJournal,
+  failure: MigrationError | undefined,
+): Promise<ExitCode> {
+  const { options, signal } = context;
+  if (failure !== undefined) tellError(failure, options);
+  const { rejected, failed, pending } = await finishRun(context, journal);
+  if (failure !== undefined) return exitCodeOf(failure);
+  if (signal.aborted && pending > 0) return EXIT.interrupted;
+  return rejected + failed > 0 ? EXIT.someRecords : EXIT.ok;
+}

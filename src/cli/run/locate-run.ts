@@ -1,0 +1,121 @@
+import { dirname, resolve } from "node:path";
+import { ConfigError } from "../../core/index.ts";
+import { journalExists, openJournal, type RunIdentity } from "../../journal/index.ts";
+import type { MigrationConfig } from "../../mapping/index.ts";
+import { isFailuresHeader } from "../../reports/index.ts";
+import { openSource, type SourceOptions } from "../../sources/index.ts";
+import { defaultRunFolder } from "./run-folder.ts";
+import type { RunOptions } from "./run-options.ts";
+
+/** Where a run is, what it reads, and what the operator mended of it. */
+export interface LocatedRun {
+  readonly folder: string;
+  readonly source: SourceOptions;
+  /** A mended `failures.csv` that is given back. */
+  readonly mended: SourceOptions | undefined;
+}
+
+/** The columns of ours that tell a `failures.csv` from any other table. */
+const OUR_COLUMNS = ["line", "outcome", "code", "reason", "hint"];
+
+/**
+ * Finds the run's folder and its source: as named, as the config says, or, for a run that began
+ * before, as its journal knows.
+ *
+ * @param orgHost part of the folder's name; undefined where no org is named
+ * @throws {ConfigError} SOURCE_MISSING, RUN_NOT_FOUND
+ */
+export async function locateRun(
+  options: RunOptions,
+  config: MigrationConfig | undefined,
+  orgHost: string | undefined,
+): Promise<LocatedRun> {
+  const given = sourceOptions(options, config);
+  const mendedFolder = given === undefined ? undefined : await folderToMend(given, options);
+  if (given !== undefined && mendedFolder !== undefined) {
+    const { location } = (await knownRun(mendedFolder)).source;
+    return {
+      folder: mendedFolder,
+      source: { ...readingOptions(options, config), location },
+      mended: given,
+    };
+  }
+  if (given !== undefined) {
+    const source = { ...given, location: absolute(given.location) };
+    const folder = options.run ?? defaultRunFolder(openSource(source).name, orgHost);
+    return { folder, source, mended: undefined };
+  }
+  if (options.run !== undefined && (await journalExists(options.run))) {
+    const { location } = (await knownRun(options.run)).source;
+    const source = { ...readingOptions(options, config), location };
+    return { folder: options.run, source, mended: undefined };
+  }
+  throw new ConfigError({
+    code: "SOURCE_MISSING",
+    at: "[source]",
+    message: "No source is named, neither on the command line nor in migration.yaml.",
+    hint: "Name one, as in: okta-migrate import users.csv",
+  });
+}
+
+/** What an earlier process noted of the run in a folder. */
+export async function knownRun(folder: string): Promise<RunIdentity> {
+  const journal = await openJournal({ dir: folder, readOnly: true });
+  try {
+    return journal.identity();
+  } finally {
+    await journal.close();
+  }
+}
+
+function sourceOptions(
+  options: RunOptions,
+  config: MigrationConfig | undefined,
+): SourceOptions | undefined {
+  const location = options.source ?? config?.source?.path;
+  return location === undefined ? undefined : { ...readingOptions(options, config), location };
+}
+
+/** How the source is to be read; flags go before the config. */
+function readingOptions(
+  options: RunOptions,
+  config: MigrationConfig | undefined,
+): Omit<SourceOptions, "location"> {
+  const configured = config?.source;
+  const format = options.format ?? configured?.format;
+  const encoding = options.encoding ?? configured?.encoding;
+  const delimiter = options.delimiter ?? configured?.delimiter;
+  return {
+    ...(format === undefined ? {} : { format }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+  };
+}
+
+/** The folder of the run whose mended `failures.csv` this source is; undefined when it is none. */
+async function folderToMend(
+  given: SourceOptions,
+  options: RunOptions,
+): Promise<string | undefined> {
+  if (given.location === "-" || !/\.csv$/i.test(given.location)) return undefined;
+  const { columns } = await openSource({ location: given.location }).head();
+  const isOurs = OUR_COLUMNS.every((column) => columns.includes(column));
+  if (options.run === undefined && !isOurs) return undefined;
+  if (!isFailuresHeader(columns)) return undefined;
+  const folder = options.run ?? dirname(given.location);
+  if (await journalExists(folder)) {
+    const known = await knownRun(folder);
+    return known.source.location === absolute(given.location) ? undefined : folder;
+  }
+  if (!isOurs) return undefined;
+  throw new ConfigError({
+    code: "RUN_NOT_FOUND",
+    at: "--run",
+    message: `${given.location} is the failures.csv of a run, and ${folder} holds no run.`,
+    hint: "Name the run's folder, as in: okta-migrate import failures.csv --run DIR",
+  });
+}
+
+function absolute(location: string): string {
+  return location === "-" || location.includes("://") ? location : resolve(location);
+}

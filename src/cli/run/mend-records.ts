@@ -1,0 +1,68 @@
+import { isUnreadable, type ShownFields, SourceError, type SourceValue } from "../../core/index.ts";
+import type { SqliteJournal } from "../../journal/index.ts";
+import { cellOfValue, type MendedRow, parseFailuresRow, valueOfCell } from "../../reports/index.ts";
+import { openSource, type SourceOptions } from "../../sources/index.ts";
+
+/** What giving a mended `failures.csv` back did. */
+export interface Mending {
+  /** Records that are taken up again. */
+  readonly takenUp: number;
+  /** Lines of the file that name no rejected or failed record of the run. */
+  readonly unknownLines: readonly number[];
+}
+
+/**
+ * Takes up again every record that a mended `failures.csv` names, with what was changed in it.
+ *
+ * @throws {SourceError} when a row of it can't be read: nothing is taken up then
+ */
+export async function mendRecords(file: SourceOptions, journal: SqliteJournal): Promise<Mending> {
+  const rows = await readRows(file);
+  const mended: { readonly line: number; readonly fields: ShownFields }[] = [];
+  for await (const record of journal.failures()) {
+    const row = rows.get(record.line);
+    if (row !== undefined)
+      mended.push({ line: record.line, fields: changedFields(row, record.fields) });
+  }
+  await journal.amend(mended);
+  const known = new Set(mended.map(({ line }) => line));
+  return {
+    takenUp: mended.length,
+    unknownLines: [...rows.keys()].filter((line) => !known.has(line)),
+  };
+}
+
+async function readRows(file: SourceOptions): Promise<ReadonlyMap<number, MendedRow>> {
+  const rows = new Map<number, MendedRow>();
+  for await (const batch of openSource({ location: file.location }).read()) {
+    for (const entry of batch) {
+      const row = isUnreadable(entry)
+        ? undefined
+        : parseFailuresRow(
+            [...entry.fields.keys()],
+            [...entry.fields.values()].map((value) => cellOfValue(value)),
+          );
+      if (row === undefined) {
+        throw new SourceError({
+          code: "SOURCE_UNREADABLE",
+          message: `Line ${entry.line} of ${file.location} can't be read as a row of a failures.csv.`,
+          hint: "Mend or delete that line; its column line must hold the record's line in the source.",
+          line: entry.line,
+        });
+      }
+      rows.set(row.line, row);
+    }
+  }
+  return rows;
+}
+
+/** The columns whose cells are not what was written; typed as the source's values were. */
+function changedFields(row: MendedRow, written: ShownFields): ShownFields {
+  const changed: Record<string, SourceValue> = Object.create(null) as Record<string, SourceValue>;
+  for (const [column, cell] of row.cells) {
+    const before = Object.hasOwn(written, column) ? written[column] : undefined;
+    if (cell === cellOfValue(before)) continue;
+    changed[column] = valueOfCell(cell, before);
+  }
+  return changed;
+}

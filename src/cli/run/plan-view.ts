@@ -1,0 +1,55 @@
+import type { Totals } from "../../core/index.ts";
+import type { OrgConnection } from "../../okta/index.ts";
+import type { PlanEstimate, PlanView } from "../output/run-view.ts";
+import type { PreparedRun } from "./prepare-run.ts";
+
+const MINUTE_MS = 60_000;
+
+/** What the plan is told from. */
+export interface Planned {
+  readonly prepared: PreparedRun;
+  readonly org: OrgConnection | undefined;
+  readonly options: { readonly rateShare: number; readonly limit: number | undefined };
+}
+
+/** What will happen, as far as it is known before anything is sent. */
+export async function planView(
+  { prepared, org, options }: Planned,
+  totals: Totals | undefined,
+): Promise<PlanView> {
+  const existing = await org?.findGroups(prepared.groups);
+  return {
+    org: org?.orgUrl.origin,
+    scenario: prepared.scenario,
+    source: `${prepared.source.location} (${prepared.head.description})`,
+    mapping: prepared.mapping.lines,
+    notes: prepared.notes,
+    groups: prepared.groups.map((name) => ({
+      name,
+      exists: existing?.some((group) => group.name === name),
+    })),
+    totals,
+    estimate:
+      org === undefined || totals === undefined
+        ? undefined
+        : await estimate(
+            org,
+            Math.min(totals.pending, options.limit ?? Infinity),
+            options.rateShare,
+          ),
+  };
+}
+
+/** How long so many creates take; unknown where the org announces no limit. */
+async function estimate(
+  org: OrgConnection,
+  creates: number,
+  rateShare: number,
+): Promise<PlanEstimate | undefined> {
+  if (creates === 0) return undefined;
+  const bucket = await org.readCreateLimit();
+  if (bucket?.limit === undefined) return undefined;
+  const limitPerMinute = (bucket.limit * MINUTE_MS) / bucket.windowMs;
+  const ratePerMinute = limitPerMinute * rateShare;
+  return { limitPerMinute, ratePerMinute, durationMs: (creates / ratePerMinute) * MINUTE_MS };
+}

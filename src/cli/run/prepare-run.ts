@@ -1,0 +1,106 @@
+import {
+  ConfigError,
+  type EventSink,
+  type Scenario,
+  type SourceHead,
+  type UserSource,
+} from "../../core/index.ts";
+import {
+  type Mapping,
+  type MigrationConfig,
+  planMapping,
+  shownFields,
+} from "../../mapping/index.ts";
+import type { RecordRules } from "../../migration/index.ts";
+import type { OrgConnection } from "../../okta/index.ts";
+import { fileExposure, openSource, type SourceOptions } from "../../sources/index.ts";
+import { builtInSchema, createValidator } from "../../validation/index.ts";
+
+/** All that is known before the first record is read. */
+export interface PreparedRun {
+  readonly source: UserSource;
+  readonly head: SourceHead;
+  readonly scenario: Scenario;
+  readonly mapping: Mapping;
+  /** Names of the groups of everyone that the run creates. */
+  readonly groups: readonly string[];
+  /** What should be known of mapping, schema and source. */
+  readonly notes: readonly string[];
+  /** The rules for records, once the groups' ids are known. */
+  rules(groupIds: readonly string[]): RecordRules;
+}
+
+/** What a run is prepared from. */
+export interface Preparation {
+  readonly source: SourceOptions;
+  readonly config: MigrationConfig | undefined;
+  /** By flag; else the config's, else with passwords. */
+  readonly scenario: Scenario | undefined;
+  /** Undefined: without an org. */
+  readonly org: OrgConnection | undefined;
+  readonly events: EventSink;
+}
+
+/**
+ * Opens the source, reads the org's schema, and plans the mapping between them.
+ *
+ * @throws {ConfigError} MAPPING_INCOMPLETE, PASSWORD_MATERIAL_MISSING, CONFIG_INVALID
+ * @throws {SourceError} when the source can't be read
+ * @throws {OktaError} when the org can't be reached or refuses
+ */
+export async function prepareRun(preparation: Preparation): Promise<PreparedRun> {
+  const { config, org, events } = preparation;
+  const scenario = preparation.scenario ?? config?.scenario ?? "passwords";
+  const source = openSource(preparation.source);
+  const head = await source.head();
+  const schema = (await org?.readSchema()) ?? builtInSchema();
+  const mapping = planMapping({ head, config, schema });
+  if (scenario === "passwords" && !mapping.carriesPasswords) throw passwordsMissing(head);
+  const validate = createValidator(schema);
+  if (mapping.carriesPasswords) await warnIfExposed(source, events);
+  if (scenario === "hook") await warnWithoutHook(org, events);
+  return {
+    source,
+    head,
+    scenario,
+    mapping,
+    groups: config?.groups ?? [],
+    notes: [...mapping.notes, ...validate.notes],
+    rules: (groupIds) => ({
+      scenario,
+      otherwise: config?.otherwise ?? "reject",
+      groupIds,
+      map: (record) => mapping.map(record),
+      validate,
+      show: (record) => shownFields(record, mapping.secretColumns),
+    }),
+  };
+}
+
+function passwordsMissing(head: SourceHead): ConfigError {
+  return new ConfigError({
+    code: "PASSWORD_MATERIAL_MISSING",
+    at: "scenario",
+    message: `The source has no password hashes: none of its columns is known to hold them (${head.columns.join(", ")}).`,
+    hint: "Is --staged or --hook meant? Else name the column in migration.yaml under password: hash.",
+  });
+}
+
+async function warnIfExposed(source: UserSource, events: EventSink): Promise<void> {
+  if (!source.replayable || (await fileExposure(source.location)) !== "readable-by-others") return;
+  events.emit({
+    event: "warning",
+    message: `${source.location} holds password hashes, and others on this machine can read it.`,
+    hint: `Make it yours alone: chmod 600 ${source.location}`,
+  });
+}
+
+async function warnWithoutHook(org: OrgConnection | undefined, events: EventSink): Promise<void> {
+  if ((await org?.hasActivePasswordHook()) !== false) return;
+  events.emit({
+    event: "warning",
+    message:
+      "The org has no active password import hook: nobody that is created now can sign in until it has one.",
+    hint: "Register the hook before people are told to sign in.",
+  });
+}
