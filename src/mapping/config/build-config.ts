@@ -1,0 +1,87 @@
+import type { ProfileValue } from "../../core/index.ts";
+import type { ConfigShape } from "./config-schema.ts";
+import type {
+  ConfiguredSource,
+  MigrationConfig,
+  NamedColumn,
+  PasswordRule,
+  ProfileRule,
+  RuleValue,
+} from "./migration-config.ts";
+import type { YamlDocument } from "./yaml-document.ts";
+
+/** What a file without mistakes says, with the lines of its rules. */
+export function buildConfig(
+  shape: ConfigShape,
+  document: YamlDocument,
+  fileName: string,
+): MigrationConfig {
+  return {
+    fileName,
+    source: buildSource(shape.source),
+    scenario: shape.scenario,
+    profile:
+      shape.profile === undefined
+        ? undefined
+        : Object.entries(shape.profile).map(([attribute, rule]) =>
+            buildRule(attribute, rule, document.lineOf(["profile", attribute])),
+          ),
+    profileLine: shape.profile === undefined ? undefined : document.lineOf(["profile"]),
+    password: buildPassword(shape.password, document),
+    otherwise: shape.otherwise,
+    groups: shape.groups ?? [],
+  };
+}
+
+function buildSource(source: ConfigShape["source"]): ConfiguredSource | undefined {
+  if (source === undefined) return undefined;
+  if (typeof source === "string") return { path: source };
+  const { path, format, encoding, delimiter } = source;
+  return {
+    path,
+    ...(format === undefined ? {} : { format }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+  };
+}
+
+type RuleShape = NonNullable<ConfigShape["profile"]>[string];
+
+function buildRule(attribute: string, rule: RuleShape, line: number): ProfileRule {
+  const fallback = isRuleObject(rule) ? rule.default : undefined;
+  return { attribute, line, value: buildValue(rule), fallback };
+}
+
+function buildValue(rule: RuleShape): RuleValue {
+  if (typeof rule === "string") return { kind: "text", text: rule.trim() };
+  if (!isRuleObject(rule)) return { kind: "constant", constant: rule };
+  if (rule.from !== undefined) return { kind: "column", text: rule.from };
+  if (rule.expression !== undefined) return { kind: "expression", text: rule.expression };
+  return { kind: "constant", constant: rule.value ?? "" };
+}
+
+function isRuleObject(rule: RuleShape): rule is Exclude<RuleShape, ProfileValue> {
+  return typeof rule === "object" && !Array.isArray(rule);
+}
+
+function buildPassword(
+  password: ConfigShape["password"],
+  document: YamlDocument,
+): PasswordRule | undefined {
+  if (password === undefined) return undefined;
+  const named = (key: string, column: string): NamedColumn => ({
+    column: column.trim(),
+    line: document.lineOf(["password", key]),
+    path: `password.${key}`,
+  });
+  const { salt, workFactor, format } = password;
+  const hashKey = password.hash === undefined ? "value" : "hash";
+  const hash = password[hashKey];
+  return {
+    line: document.lineOf(["password"]),
+    format: format ?? "auto",
+    hash: hash === undefined ? undefined : named(hashKey, hash),
+    salt: salt === undefined ? undefined : named("salt", salt),
+    workFactor: typeof workFactor === "string" ? named("workFactor", workFactor) : workFactor,
+  };
+}

@@ -1,0 +1,211 @@
+import { z } from "zod";
+
+import { HASH_FORMATS } from "../../passwords/formats/index.ts";
+
+/** Okta adds a user to at most so many groups when it creates it. */
+const MAX_GROUPS = 20;
+const MAX_GROUP_NAME = 255;
+const MAX_EXPRESSION = 10_000;
+const MAX_COLUMN_NAME = 1_000;
+const WORK_FACTOR = "must be a whole number from 4 to 20, or the name of a column";
+/** Letters, digits and underscores as Okta has them, and the hyphen. */
+const ATTRIBUTE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]{0,254}$/;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()], {
+  error: "must be text, a number, true or false",
+});
+
+const constant = z
+  .union([scalar, z.array(scalar)], {
+    error: "must be text, a number, true, false or a list of those",
+  })
+  .meta({ description: "A constant: text, a number, true, false, or a list of those." });
+
+const columnName = text("the name of a column", MAX_COLUMN_NAME);
+
+const ruleObject = z
+  .strictObject({
+    from: columnName.optional().meta({ description: "A column, by its exact name." }),
+    expression: text("an expression", MAX_EXPRESSION)
+      .optional()
+      .meta({ description: "An expression (CEL) over the columns of the record." }),
+    value: constant.optional().meta({ description: "A constant, the same for every record." }),
+    default: constant
+      .optional()
+      .meta({ description: "Stands in when the column or the expression gives nothing." }),
+  })
+  .refine((rule) => countGiven(rule.from, rule.expression, rule.value) === 1, {
+    error: "needs exactly one of `from`, `expression` and `value`",
+  })
+  .refine((rule) => rule.value === undefined || rule.default === undefined, {
+    error: "has a constant `value`, which needs no `default`",
+  })
+  .meta({ description: "A rule with a default, or one that says what kind it is." });
+
+const rule = z
+  .union(
+    [
+      text("a column or an expression", MAX_EXPRESSION).meta({
+        description: "A column by its exact name, or else an expression (CEL) over the columns.",
+      }),
+      z.number(),
+      z.boolean(),
+      z.array(scalar),
+      ruleObject,
+    ],
+    {
+      error:
+        "must be a column, an expression, a constant, or an object of `from`, `expression` or `value`",
+    },
+  )
+  .meta({ description: "How the attribute gets its value." });
+
+const source = z
+  .union(
+    [
+      text("a path or `-`", MAX_COLUMN_NAME).meta({ description: "A path, or `-`." }),
+      z.strictObject({
+        path: text("a path or `-`", MAX_COLUMN_NAME).meta({
+          description: "A file, or `-` for standard input.",
+        }),
+        format: choice(["csv", "tsv", "json", "ndjson"]).optional().meta({
+          description: "The format; by default what the extension or the first bytes say.",
+        }),
+        encoding: text("the name of an encoding", 40).optional().meta({
+          description: "The text encoding, such as utf-8, utf-16le or windows-1252.",
+        }),
+        delimiter: text("a separator", 10).optional().meta({
+          description: "What separates the columns of a table; by default found from its header.",
+        }),
+      }),
+    ],
+    { error: "must be a path, `-`, or an object with `path`" },
+  )
+  .meta({
+    title: "Source",
+    description: "Where the records come from. A source on the command line wins.",
+  });
+
+const password = z
+  .strictObject({
+    hash: columnName.optional().meta({
+      description: "Column of whole stored hashes, such as $2b$… texts or Okta's own objects.",
+    }),
+    value: columnName.optional().meta({
+      description: "Column of the bcrypt value, 31 characters, when `salt` is a column of its own.",
+    }),
+    salt: columnName.optional().meta({ description: "Column of the bcrypt salt, 22 characters." }),
+    workFactor: z
+      .union([z.int(WORK_FACTOR).min(4, WORK_FACTOR).max(20, WORK_FACTOR), columnName], {
+        error: WORK_FACTOR,
+      })
+      .optional()
+      .meta({
+        description: "The bcrypt work factor: a number from 4 to 20, or a column. 10 else.",
+      }),
+    format: choice(HASH_FORMATS).optional().meta({
+      description: "What every hash must be; auto recognises each record's.",
+      default: "auto",
+    }),
+  })
+  .superRefine((given, context) => {
+    for (const message of clashes(given)) context.addIssue({ code: "custom", message });
+  })
+  .meta({
+    title: "Password",
+    description: "Where the stored password hashes stand. Columns only: never a hash itself.",
+  });
+
+/** The shape of `migration.yaml`. */
+export const configSchema = z
+  .strictObject({
+    source: source.optional(),
+    scenario: choice(["passwords", "staged", "hook"]).optional().meta({
+      title: "Scenario",
+      description:
+        "How users arrive: active with their old password's hash, staged without one, or active with a password import hook.",
+    }),
+    profile: z
+      .record(z.string().regex(ATTRIBUTE, "is no name that an attribute can have"), rule, {
+        error: "must be a list of attributes, each with its rule",
+      })
+      .optional()
+      .meta({
+        title: "Profile",
+        description: "Okta attribute: rule. Without it, columns are matched by name.",
+      }),
+    password: password.optional(),
+    otherwise: choice(["reject", "hook", "staged"]).optional().meta({
+      title: "Otherwise",
+      description: "What becomes of a record whose password can't be carried.",
+      default: "reject",
+    }),
+    groups: z
+      .array(
+        z
+          .string({ error: "must be the name of a group, as text" })
+          .min(1, "must not be empty")
+          .max(MAX_GROUP_NAME, `must have at most ${MAX_GROUP_NAME} characters`),
+        { error: "must be a list of group names" },
+      )
+      .max(MAX_GROUPS, `must name at most ${MAX_GROUPS} groups`)
+      .refine((names) => new Set(names).size === names.length, { error: "names a group twice" })
+      .optional()
+      .meta({ title: "Groups", description: "Names of groups that every created user joins." }),
+  })
+  .meta({
+    title: "okta-migrate migration.yaml",
+    description: "How records of a source become users of an Okta org.",
+  });
+
+/** What the schema gives for a file without mistakes. */
+export type ConfigShape = z.infer<typeof configSchema>;
+
+/** The shape of `migration.yaml` as JSON Schema, for editors. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(configSchema, { io: "input" });
+}
+
+function text(what: string, maxLength: number): z.ZodString {
+  return z
+    .string({ error: `must be ${what}, as text` })
+    .max(maxLength, `is longer than ${maxLength} characters`)
+    .regex(/\S/, `must be ${what}, and is empty`);
+}
+
+function choice<const Names extends readonly string[]>(
+  names: Names,
+): z.ZodEnum<{ [Name in Names[number]]: Name }> {
+  return z.enum(names, { error: `must be one of ${names.join(", ")}` });
+}
+
+function countGiven(...values: readonly unknown[]): number {
+  return values.filter((value) => value !== undefined).length;
+}
+
+function clashes(given: {
+  readonly hash?: unknown;
+  readonly value?: unknown;
+  readonly salt?: unknown;
+  readonly workFactor?: unknown;
+  readonly format?: unknown;
+}): string[] {
+  const found: string[] = [];
+  const hash = given.hash ?? given.value;
+  if (given.hash !== undefined && given.value !== undefined) {
+    found.push("names both `hash` and `value`; one column holds the hash");
+  }
+  if (given.value !== undefined && given.salt === undefined) {
+    found.push("has a `value` without its `salt`; a column of whole hashes is `hash`");
+  }
+  if (given.salt !== undefined && hash === undefined) {
+    found.push("has a `salt` without the `value` that belongs to it");
+  }
+  if (hash !== undefined && given.salt === undefined && given.workFactor !== undefined) {
+    found.push("has a `workFactor` without a `salt`; a whole hash says its own");
+  }
+  if (given.salt !== undefined && given.format === "okta") {
+    found.push("has a `salt` of its own, which `format: okta` does not have");
+  }
+  return found;
+}

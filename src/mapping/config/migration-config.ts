@@ -1,0 +1,64 @@
+import type { OtherwiseRoute, ProfileValue, Scenario } from "../../core/index.ts";
+import type { HashFormat } from "../../passwords/formats/index.ts";
+
+/** What `migration.yaml` says, checked for itself but not yet against a source. */
+export interface MigrationConfig {
+  /** As it is to be named in messages. */
+  readonly fileName: string;
+  readonly source: ConfiguredSource | undefined;
+  readonly scenario: Scenario | undefined;
+  /** One rule an attribute, in the file's order; undefined: columns are matched by name. */
+  readonly profile: readonly ProfileRule[] | undefined;
+  /** Line of `profile`. */
+  readonly profileLine: number | undefined;
+  readonly password: PasswordRule | undefined;
+  readonly otherwise: OtherwiseRoute | undefined;
+  /** Names of groups, at most 20; empty when none are named. */
+  readonly groups: readonly string[];
+}
+
+/** Where the records come from, as the file names it. */
+export interface ConfiguredSource {
+  /** A path as written, or `-`. */
+  readonly path: string;
+  readonly format?: ConfiguredFormat;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+}
+
+/** The formats that `source.format` can name. */
+export type ConfiguredFormat = "csv" | "tsv" | "json" | "ndjson";
+
+/** How one attribute gets its value. */
+export interface ProfileRule {
+  readonly attribute: string;
+  readonly line: number;
+  readonly value: RuleValue;
+  /** Stands in when the value is missing or empty. */
+  readonly fallback: ProfileValue | undefined;
+}
+
+/** The value of a rule as written. */
+export type RuleValue =
+  /** A column if one has exactly that name, else an expression. */
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "column"; readonly text: string }
+  | { readonly kind: "expression"; readonly text: string }
+  | { readonly kind: "constant"; readonly constant: ProfileValue };
+
+/** A column that the file names, and where. */
+export interface NamedColumn {
+  readonly column: string;
+  readonly line: number;
+  readonly path: string;
+}
+
+/** Where the password material stands. What is undefined is matched by name, or not there. */
+export interface PasswordRule {
+  readonly line: number;
+  readonly format: HashFormat;
+  /** A column of whole hashes, or of bcrypt values when `salt` is named. */
+  readonly hash: NamedColumn | undefined;
+  readonly salt: NamedColumn | undefined;
+  readonly workFactor: NamedColumn | number | undefined;
+}

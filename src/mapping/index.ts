@@ -1,0 +1,19 @@
+/*
+ * mapping owns what a source's columns mean: it reads `migration.yaml`, or matches columns by name,
+ * and turns source records into drafts with their values typed as the schema says. It also says
+ * which columns of a record may be shown. It must never judge a value that has the right type,
+ * change one that nobody asked to change, or put a value of a record into a message.
+ */
+export type {
+  ConfiguredFormat,
+  ConfiguredSource,
+  MigrationConfig,
+  NamedColumn,
+  PasswordRule,
+  ProfileRule,
+  RuleValue,
+} from "./config/migration-config.ts";
+export { parseMigrationConfig } from "./config/parse-migration-config.ts";
+export type { MappedRecord, Mapping, MappingLine } from "./mapping.ts";
+export { type MappingInput, planMapping } from "./plan-mapping.ts";
+export { shownFields } from "./shown-fields.ts";

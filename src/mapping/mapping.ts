@@ -1,0 +1,35 @@
+import type { Issue, SourceRecord, UserDraft } from "../core/index.ts";
+
+/** How one attribute is filled, for people. */
+export interface MappingLine {
+  readonly attribute: string;
+  /** The column, the expression or the constant, safe to print. */
+  readonly from: string;
+  readonly kind: "column" | "expression" | "constant";
+}
+
+/** A draft, and what could not be worked out for it. */
+export interface MappedRecord {
+  readonly draft: UserDraft;
+  /** Issues of expressions and types; the password's own stands in the draft. */
+  readonly issues: readonly Issue[];
+}
+
+/** The rules that turn the records of one source into drafts. */
+export interface Mapping {
+  /** In the order of the config, or of the schema where columns were matched by name. */
+  readonly lines: readonly MappingLine[];
+  /** What the operator should know before anything is sent; one sentence each, safe to print. */
+  readonly notes: readonly string[];
+  /** Columns that nothing reads. */
+  readonly unusedColumns: readonly string[];
+  /** Where the password material stands, for people; undefined when the source has none. */
+  readonly passwordKind: string | undefined;
+  readonly carriesPasswords: boolean;
+  /** Columns that hold secrets, by mapping or by name, and dotted paths of keys inside columns. */
+  readonly secretColumns: ReadonlySet<string>;
+  /** 16 hexadecimal digits; the same for the same rules, whatever their order in the file. */
+  readonly fingerprint: string;
+  /** Maps one record; never throws, whatever the record holds. */
+  map(record: SourceRecord): MappedRecord;
+}

@@ -1,0 +1,64 @@
+import type { SourceHead } from "../../core/index.ts";
+import { isAbsent, recogniseFormat } from "../../passwords/formats/index.ts";
+import { plainName } from "../did-you-mean.ts";
+import { showName } from "../printable.ts";
+import {
+  HASH_COLUMNS,
+  PASSWORD_COLUMNS,
+  SALT_COLUMNS,
+  VALUE_COLUMNS,
+  WORK_FACTOR_COLUMNS,
+} from "./synonyms.ts";
+
+/** The columns that were found by name to hold password material. */
+export interface PasswordMatch {
+  /** Whole hashes, or bcrypt values when there is a salt. */
+  readonly hash: string | undefined;
+  readonly salt: string | undefined;
+  readonly workFactor: string | undefined;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Finds the password columns of a source by name.
+ *
+ * A column that is merely called `password` is taken only when all its samples are hashes: a
+ * clear-text password is never read.
+ */
+export function matchPassword(head: SourceHead): PasswordMatch {
+  const salt = findColumns(head, SALT_COLUMNS)[0];
+  const values = salt === undefined ? [] : findColumns(head, VALUE_COLUMNS);
+  if (salt !== undefined && values.length > 0) {
+    const workFactor = findColumns(head, WORK_FACTOR_COLUMNS)[0];
+    const notes = [...noteOthers(values), ...noteClearText(head, values[0])];
+    return { hash: values[0], salt, workFactor, notes };
+  }
+  const named = findColumns(head, HASH_COLUMNS);
+  const hashes =
+    named.length > 0
+      ? named
+      : findColumns(head, PASSWORD_COLUMNS).filter((column) => holdsHashes(head, column));
+  const notes = [...noteOthers(hashes), ...noteClearText(head, hashes[0])];
+  return { hash: hashes[0], salt: undefined, workFactor: undefined, notes };
+}
+
+function findColumns(head: SourceHead, names: readonly string[]): string[] {
+  return names.flatMap((name) => head.columns.filter((column) => plainName(column) === name));
+}
+
+function holdsHashes(head: SourceHead, column: string): boolean {
+  const samples = (head.samples.get(column) ?? []).filter((value) => !isAbsent(value));
+  return samples.length > 0 && samples.every((value) => recogniseFormat(value) !== undefined);
+}
+
+function noteOthers([first, ...others]: readonly string[]): string[] {
+  if (first === undefined || others.length === 0) return [];
+  const rest = others.map(showName).join(", ");
+  return [`${showName(first)} is taken for the password hash, and not ${rest}.`];
+}
+
+function noteClearText(head: SourceHead, taken: string | undefined): string[] {
+  return findColumns(head, PASSWORD_COLUMNS)
+    .filter((column) => column !== taken)
+    .map((column) => `${showName(column)} may hold clear-text passwords: it is never sent.`);
+}

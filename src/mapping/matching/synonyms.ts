@@ -1,0 +1,90 @@
+/**
+ * What columns are usually called, by attribute: without case, spaces, `_`, `-` and `.`, the
+ * likeliest first. The attribute's own name always counts and comes before them.
+ */
+export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  login: ["username", "userlogin", "loginname", "userprincipalname", "upn"],
+  email: ["mail", "emailaddress", "mailaddress", "primaryemail", "workemail", "useremail"],
+  secondEmail: ["secondaryemail", "alternateemail", "backupemail", "email2"],
+  firstName: ["givenname", "given", "fname", "forename", "first"],
+  lastName: ["familyname", "surname", "sn", "lname", "family", "last"],
+  middleName: ["middle", "mname"],
+  honorificPrefix: ["prefix", "nameprefix", "salutation"],
+  honorificSuffix: ["suffix", "namesuffix"],
+  title: ["jobtitle"],
+  displayName: ["fullname", "commonname", "cn", "name"],
+  nickName: ["nick"],
+  profileUrl: ["website", "homepage"],
+  primaryPhone: [
+    "phone",
+    "phonenumber",
+    "telephone",
+    "telephonenumber",
+    "workphone",
+    "officephone",
+    "businessphone",
+  ],
+  mobilePhone: ["mobile", "mobilenumber", "cellphone", "cell", "cellular"],
+  streetAddress: ["street", "address", "address1", "addressline1"],
+  city: ["town", "locality"],
+  state: ["stateprovince", "province", "region"],
+  zipCode: ["zip", "postalcode", "postcode"],
+  countryCode: ["country"],
+  postalAddress: ["mailingaddress"],
+  preferredLanguage: ["language", "lang"],
+  locale: [],
+  timezone: ["tz", "zoneinfo"],
+  userType: ["employeetype"],
+  employeeNumber: ["employeeid", "empid", "staffnumber", "personnelnumber"],
+  costCenter: ["costcentre"],
+  organization: ["organisation", "company", "companyname"],
+  division: [],
+  department: ["dept"],
+  managerId: [],
+  manager: ["managername"],
+};
+
+/** Names of columns that hold whole hashes, the likeliest first. */
+export const HASH_COLUMNS: readonly string[] = [
+  "passwordhash",
+  "hashedpassword",
+  "encryptedpassword",
+  "passworddigest",
+  "pwhash",
+  "pwdhash",
+  "bcrypthash",
+  "bcrypt",
+  "hash",
+];
+
+/** Names of columns that hold the value of a hash whose salt stands in another column. */
+export const VALUE_COLUMNS: readonly string[] = [
+  "hashedpassword",
+  "passwordhash",
+  "hashvalue",
+  "encryptedpassword",
+  "hash",
+];
+
+/** Names of columns that may hold a clear-text password, and are taken only when they hold hashes. */
+export const PASSWORD_COLUMNS: readonly string[] = [
+  "password",
+  "userpassword",
+  "passwd",
+  "pwd",
+  "pass",
+  "credentials",
+];
+
+/** Names of columns that hold a salt. */
+export const SALT_COLUMNS: readonly string[] = ["salt", "passwordsalt", "hashsalt"];
+
+/** Names of columns that hold a bcrypt work factor. */
+export const WORK_FACTOR_COLUMNS: readonly string[] = [
+  "workfactor",
+  "bcryptworkfactor",
+  "bcryptcost",
+  "bcryptrounds",
+  "costfactor",
+  "logrounds",
+];

@@ -1,0 +1,134 @@
+import {
+  ConfigError,
+  type DirectorySchema,
+  type SourceHead,
+  type SourceValue,
+} from "../core/index.ts";
+import type { MigrationConfig } from "./config/migration-config.ts";
+import { findNearest, suggest } from "./did-you-mean.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { mapRecord } from "./map-record.ts";
+import type { Mapping } from "./mapping.ts";
+import { matchColumns } from "./matching/match-columns.ts";
+import { mistakesError } from "./mistakes.ts";
+import { type PasswordPlan, planPassword } from "./plan-password.ts";
+import {
+  type AttributePlan,
+  planColumn,
+  planProfile,
+  type ProfilePlanning,
+} from "./plan-profile.ts";
+import { printable, showColumns } from "./printable.ts";
+import { isSecretName } from "./secret-names.ts";
+
+/** What a mapping is planned from. */
+export interface MappingInput {
+  readonly head: SourceHead;
+  /** Undefined: everything is matched by name. */
+  readonly config: MigrationConfig | undefined;
+  readonly schema: DirectorySchema;
+}
+
+/**
+ * Works out once how the records of a source become drafts.
+ *
+ * The config's `profile` and `password` hold as they are written; what it leaves out is matched by
+ * name. Everything that can be wrong with the rules themselves is told here, before any record.
+ *
+ * @throws {ConfigError} CONFIG_INVALID for expressions, constants and columns that can't be; all of
+ *   them at once, each with its line. MAPPING_INCOMPLETE when nothing gives the login
+ */
+export function planMapping({ head, config, schema }: MappingInput): Mapping {
+  const password = planPassword(head, config?.password);
+  const hidden = new Set(password.plan?.secretPaths ?? []);
+  const profile =
+    config?.profile === undefined
+      ? planByName(head, schema)
+      : planProfile(config.profile, { head, schema, hidden });
+  const mistakes = [...profile.mistakes, ...password.mistakes];
+  if (mistakes.length > 0) throw mistakesError(config?.fileName ?? "migration.yaml", mistakes);
+  const { plans } = profile;
+  if (!plans.some(({ attribute }) => attribute === "login")) throw loginMissing(head, config);
+  const used = new Set(plans.flatMap(({ columns }) => columns));
+  for (const column of password.plan?.columns ?? []) used.add(column);
+  return {
+    lines: plans.map(({ attribute, kind, from }) => ({ attribute, kind, from: printable(from) })),
+    notes: [...profile.notes, ...password.notes, ...noteMissing(plans, schema)],
+    unusedColumns: head.columns.filter((column) => !used.has(column)),
+    passwordKind: password.plan?.description,
+    carriesPasswords: password.plan !== undefined,
+    secretColumns: findSecretColumns(head, hidden),
+    fingerprint: fingerprintOf(describeRules(plans, password.plan)),
+    map: (record) => mapRecord(record, plans, password.plan),
+  };
+}
+
+function planByName(head: SourceHead, schema: DirectorySchema): ProfilePlanning {
+  const { columns, notes } = matchColumns(head, schema);
+  const plans = [...columns].map(([attribute, column]) => planColumn(attribute, column, schema));
+  return { plans, notes, mistakes: [] };
+}
+
+function loginMissing(head: SourceHead, config: MigrationConfig | undefined): ConfigError {
+  if (config?.profile !== undefined) {
+    const nearest = findNearest(
+      "login",
+      config.profile.map(({ attribute }) => attribute),
+    );
+    const text = `Nothing gives \`login\`.${suggest(nearest)} ${showColumns(head.columns)}`;
+    return mistakesError(
+      config.fileName,
+      [{ line: config.profileLine, path: "profile", text }],
+      "MAPPING_INCOMPLETE",
+      "Add `login:` with the column that holds the login, or `login: email` for the e-mail address.",
+    );
+  }
+  return new ConfigError({
+    code: "MAPPING_INCOMPLETE",
+    message: `No column of the source is the login or the e-mail address. ${showColumns(head.columns)}`,
+    hint: "Write `profile:` with `login: <column>` and a line for every other attribute into migration.yaml.",
+  });
+}
+
+function noteMissing(plans: readonly AttributePlan[], schema: DirectorySchema): string[] {
+  const mapped = new Set(plans.map(({ attribute }) => attribute));
+  return [...schema.attributes.values()]
+    .filter(({ name, required, readOnly }) => required && readOnly !== true && !mapped.has(name))
+    .map(({ name }) => `${printable(name)} is required, and nothing gives it.`);
+}
+
+function findSecretColumns(head: SourceHead, mapped: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set(mapped);
+  for (const column of head.columns) {
+    if (isSecretName(column)) found.add(column);
+    for (const sample of head.samples.get(column) ?? []) addSecretKeys(column, sample, found, 0);
+  }
+  return found;
+}
+
+const MAX_DEPTH = 8;
+
+function addSecretKeys(path: string, value: SourceValue, found: Set<string>, depth: number): void {
+  if (typeof value !== "object" || value === null || depth === MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const item of value) addSecretKeys(path, item as SourceValue, found, depth + 1);
+    return;
+  }
+  for (const [key, inner] of Object.entries<SourceValue>(
+    value as Readonly<Record<string, SourceValue>>,
+  )) {
+    const innerPath = `${path}.${key}`;
+    if (isSecretName(key)) found.add(innerPath);
+    addSecretKeys(innerPath, inner, found, depth + 1);
+  }
+}
+
+function describeRules(
+  plans: readonly AttributePlan[],
+  password: PasswordPlan | undefined,
+): string {
+  const rules = plans
+    .map(({ attribute, kind, from, fallback }) => JSON.stringify([attribute, kind, from, fallback]))
+    .toSorted();
+  return JSON.stringify([rules, password?.rules]);
+}

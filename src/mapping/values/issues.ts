@@ -1,0 +1,31 @@
+import type { Issue } from "../../core/index.ts";
+import type { ExpressionFailure } from "../expressions/compile-expression.ts";
+import type { ValueFault } from "./convert-value.ts";
+
+/** An expression failed for this record. */
+export function expressionIssue(attribute: string, failure: ExpressionFailure): Issue {
+  return {
+    code: "EXPRESSION_FAILED",
+    field: attribute,
+    reason: `The expression for ${attribute} ${failure.what}.`,
+    hint: "Let the expression allow for what this record lacks, or complete the record.",
+  };
+}
+
+/** A value can't become what the attribute holds; the value is not quoted. */
+export function valueIssue(attribute: string, fault: ValueFault): Issue {
+  if (fault.code === "NUMBER_IMPRECISE") {
+    return {
+      code: fault.code,
+      field: attribute,
+      reason: `${attribute} is a whole number beyond 9,007,199,254,740,991, whose last digits are lost.`,
+      hint: "Make the attribute a text in the org, and give the number as text in the source.",
+    };
+  }
+  return {
+    code: fault.code,
+    field: attribute,
+    reason: `${attribute} must be ${fault.wanted}, and ${fault.found} was found.`,
+    hint: "Convert the value in the mapping, or mend it in the source.",
+  };
+}
