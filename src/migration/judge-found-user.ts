@@ -23,7 +23,7 @@ export function isFromOurAttempt(
 }
 
 function sameText(found: unknown, sent: unknown): boolean {
-  // An attribute that the directory does not show says nothing.
-  if (found === undefined || found === null || sent === undefined) return true;
-  return foldLogin(String(found).trim()) === foldLogin(String(sent).trim());
+  // An attribute that the directory does not show, or that is no text, says nothing.
+  if (typeof found !== "string" || typeof sent !== "string") return true;
+  return foldLogin(found.trim()) === foldLogin(sent.trim());
 }

@@ -42,7 +42,8 @@ function sourceOf(logins: readonly string[], replayable = true): UserSource {
 }
 
 const mapRecord = (record: SourceRecord) => {
-  const login = String(record.fields.get("login"));
+  const found = record.fields.get("login");
+  const login = typeof found === "string" ? found : "";
   const profile = { login, email: login, firstName: "A", lastName: login.slice(0, 3) };
   return {
     draft: {
@@ -85,6 +86,7 @@ function run(options: RunOptions): Promise<MigrationEnd> {
       },
       onExisting: options.onExisting ?? "skip",
       failureLimit: options.failureLimit ?? DEFAULT_FAILURE_LIMIT,
+      startedAtMs: 0,
       ...(limit === undefined ? {} : { limit }),
     },
     {

@@ -11,6 +11,8 @@ export interface MigrationPlan {
   readonly rules: RecordRules;
   readonly onExisting: OnExisting;
   readonly failureLimit: FailureLimit;
+  /** Monotonic time at which this process began, for the time that the run has taken. */
+  readonly startedAtMs: number;
   /** Only the first so many records of the source; all when absent. */
   readonly limit?: number;
 }
@@ -45,7 +47,7 @@ export async function runMigration(
   ports: MigrationPorts,
   signal: AbortSignal,
 ): Promise<MigrationEnd> {
-  const startedAtMs = ports.clock.now();
+  const { startedAtMs } = plan;
   const sender = new Sender({
     rules: plan.rules,
     onExisting: plan.onExisting,

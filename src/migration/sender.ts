@@ -2,6 +2,7 @@ import {
   type CauseCode,
   type EndedRecord,
   foldLogin,
+  InvariantError,
   type PendingRecord,
   type SendPermit,
   SourceError,
@@ -37,7 +38,7 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stop = new AbortController();
-  #error: unknown;
+  #error: Error | undefined;
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -137,7 +138,8 @@ export class Sender {
   #fail(error: unknown): void {
     // What the stopping itself interrupts is no error: the record stays pending.
     if (this.isStopping && error === this.#stop.signal.reason) return;
-    this.#error ??= error;
+    this.#error ??=
+      error instanceof Error ? error : new InvariantError("no error was thrown", error);
     this.#stop.abort(new Error("the run stops"));
   }
 }

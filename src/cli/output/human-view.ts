@@ -1,4 +1,4 @@
-import type { MigrationEvent } from "../../core/index.ts";
+import type { MigrationEvent, Summary } from "../../core/index.ts";
 import {
   formatCount,
   formatDuration,
@@ -57,6 +57,7 @@ function printPlan(plan: PlanView, terminal: Terminal): void {
   line("org", plan.org ?? "none: what only the org knows is not checked");
   line("scenario", SCENARIOS[plan.scenario] ?? plan.scenario);
   line("source", plan.source);
+  if (plan.passwords !== undefined) line("passwords", plan.passwords);
   if (plan.groups.length > 0) line("groups", plan.groups.map(groupText).join(", "));
   if (plan.totals !== undefined) {
     const { records, pending, rejected } = plan.totals;
@@ -86,13 +87,23 @@ function groupText({ name, exists }: PlanView["groups"][number]): string {
   return exists ? `${name} (exists)` : `${name} (will be created)`;
 }
 
-function printEnd({ summary, causes, files, next }: EndView, terminal: Terminal): void {
+function printEnd({ kind, summary, causes, files, next }: EndView, terminal: Terminal): void {
   const { style } = terminal;
   const options = { width: terminal.width(), style };
   if (causes.length > 0) terminal.print(`\n${renderCauses(causes, options)}`);
-  terminal.print(`\n${renderSummary(summary, options)}`);
+  if (kind === "run") terminal.print(`\n${renderSummary(summary, options)}`);
+  else terminal.print(`\n${style.bold(checkedText(kind, summary))}`);
   for (const { path, holds } of files) terminal.print(`  ${printable(path, 1000)}  ${holds}`);
   if (next !== undefined) terminal.print(`\n${printable(next, 1000)}`);
+}
+
+/** What a check found; a dry run counts its records as pending, whatever is wrong with them. */
+function checkedText(kind: "check" | "dry-run", summary: Summary): string {
+  const { records, rejected } = summary;
+  if (kind === "dry-run") return `Nothing was sent: ${formatCount(records)} records are pending.`;
+  return rejected === 0
+    ? `All ${formatCount(records)} records can be sent.`
+    : `${formatCount(rejected)} of ${formatCount(records)} records can't be sent as they are.`;
 }
 
 function tellEvent(

@@ -7,6 +7,10 @@ export interface PlanView {
   readonly scenario: string;
   readonly source: string;
   readonly mapping: readonly MappingLine[];
+  /** Where the password material stands; undefined where none is sent. */
+  readonly passwords: string | undefined;
+  /** Columns of the source that nothing reads. */
+  readonly unusedColumns: readonly string[];
   /** What should be known of the mapping and the source. */
   readonly notes: readonly string[];
   readonly groups: readonly { readonly name: string; readonly exists: boolean | undefined }[];
@@ -37,6 +41,8 @@ export interface ProgressView {
 
 /** How a run ended. */
 export interface EndView {
+  /** What it was: only a run sends anything. */
+  readonly kind: "run" | "check" | "dry-run";
   readonly summary: Summary;
   readonly causes: readonly CauseGroup[];
   /** Files that were written, with what they hold. */

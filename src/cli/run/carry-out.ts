@@ -41,6 +41,8 @@ export interface RunContext {
   readonly org: OrgConnection;
   readonly prepared: PreparedRun;
   readonly signal: AbortSignal;
+  /** Monotonic time at which this process began. */
+  readonly startedAtMs: number;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function carryOut(
   takeUp: "pending" | "failed",
 ): Promise<ExitCode> {
   const session = openSession(options);
+  const startedAtMs = session.clock.now();
   const config = await readConfig(options.config);
   const access = readOrgAccess(session.environment);
   const located = await locateRun(options, config, access.orgUrl.host);
@@ -82,6 +85,7 @@ export async function carryOut(
       org,
       prepared,
       signal: stop.signal,
+      startedAtMs,
     };
     if (options.dryRun) return await previewRun(context);
     return await sendRun(context, takeUp);
@@ -137,7 +141,7 @@ async function takeUpAgain(
 function unknownLinesWarning(lines: readonly number[]): MigrationEvent {
   return {
     event: "warning",
-    message: `${lines.length} rows name no rejected or failed record of the run, the first of them line ${lines[0]}; they were left alone.`,
+    message: `${lines.length} rows name no rejected or failed record of the run, the first of them line ${String(lines[0])}; they were left alone.`,
   };
 }
 
@@ -175,6 +179,7 @@ async function planAndSend(
         rules: prepared.rules(groups.map(({ id }) => id)),
         onExisting: options.onExisting ?? "skip",
         failureLimit: options.failureLimit ?? DEFAULT_FAILURE_LIMIT,
+        startedAtMs: context.startedAtMs,
         ...(limit === undefined ? {} : { limit }),
       },
       { ...ports, random: systemRandom },
@@ -207,7 +212,8 @@ async function endRun(
   journal: SqliteJournal,
   failure: MigrationError | undefined,
 ): Promise<ExitCode> {
-  const { options, signal } = context;
+  const { options, session, org, signal, startedAtMs } = context;
+  journal.noteTraffic(org.traffic(), session.clock.now() - startedAtMs);
   if (failure !== undefined) tellError(failure, options);
   const { rejected, failed, pending } = await finishRun(context, journal);
   if (failure !== undefined) return exitCodeOf(failure);

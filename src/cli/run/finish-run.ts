@@ -19,6 +19,7 @@ export async function finishRun(context: RunContext, journal: SqliteJournal): Pr
   await writeSummary(folder, summary);
   session.terminal.clear();
   session.view.end({
+    kind: "run",
     summary,
     causes: await causesOf(journal),
     files,

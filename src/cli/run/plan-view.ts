@@ -23,6 +23,8 @@ export async function planView(
     scenario: prepared.scenario,
     source: `${prepared.source.location} (${prepared.head.description})`,
     mapping: prepared.mapping.lines,
+    passwords: prepared.scenario === "passwords" ? prepared.mapping.passwordKind : undefined,
+    unusedColumns: prepared.mapping.unusedColumns,
     notes: prepared.notes,
     groups: prepared.groups.map((name) => ({
       name,

@@ -50,6 +50,7 @@ async function endPreview(context: RunContext, journal: SqliteJournal): Promise<
   const traffic = context.org.traffic();
   const summary = summaryOf(context.located.folder, journal);
   context.session.view.end({
+    kind: "dry-run",
     summary: { ...summary, ...totals, ...traffic, finished: false },
     causes: await causesOf(journal),
     files: [],

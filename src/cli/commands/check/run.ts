@@ -114,6 +114,7 @@ async function endCheck(
   const totals: Totals = journal.totals();
   const none = { requests: 0, rateLimited: 0, retries: 0 };
   session.view.end({
+    kind: "check",
     summary: summarise({
       run: folder,
       org: org?.orgUrl.origin ?? "",

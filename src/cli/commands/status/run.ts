@@ -29,7 +29,7 @@ export async function runStatus({ run, json }: StatusOptions): Promise<void> {
   const journal = await openJournal({ dir: folder, readOnly: true });
   try {
     const summary = summaryOf(folder, journal);
-    view.end({ summary, causes: await causesOf(journal), files: [], next: undefined });
+    view.end({ kind: "run", summary, causes: await causesOf(journal), files: [], next: undefined });
   } finally {
     await journal.close();
   }
