@@ -89,6 +89,8 @@ function unwritableJournal(path: string, why: string, cause: unknown): JournalEr
 /** SQLite's primary code, or the file system's; undefined for what is neither. */
 function reasonOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
+  // What is stored as JSON is none.
+  if (error instanceof SyntaxError) return "SQLITE_CORRUPT";
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const primary = /^SQLITE_[A-Z]+/.exec(code)?.[0];
   // A statement that SQLite does not understand is our mistake, not the journal's.

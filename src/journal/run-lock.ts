@@ -23,7 +23,7 @@ export class RunLock {
     let connection: Connection | undefined;
     try {
       connection = Connection.openFile(path, "rw");
-      connection.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
+      connection.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
       return new RunLock(connection);
     } catch (error) {
       connection?.close();

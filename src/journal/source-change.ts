@@ -111,7 +111,7 @@ export class SourceChange {
     while (this.#rejectedTakeOver() > 0);
     this.#connection.run(
       `INSERT INTO record (seq, line, login, login_key, state, okta_id)
-       SELECT (SELECT min(0, coalesce(min(seq), 0)) FROM record) - row_number() OVER (ORDER BY id),
+       SELECT (SELECT min(0, coalesce(min(seq), 0)) FROM record) - row_number() OVER (ORDER BY id DESC),
          line, login, login_key, state, okta_id
        FROM former WHERE state IN ${ENDED_WELL}`,
     );
