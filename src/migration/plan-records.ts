@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   type EventSink,
   foldLogin,
   type Issue,
@@ -103,6 +104,26 @@ export class Planner {
       read: this.#read,
       rejected: this.#rejected,
     });
+  }
+
+  /**
+   * Checks that a stream which is read again is the one that was planned.
+   *
+   * @throws {ConfigError} SOURCE_CHANGED when a record holds another login than it did
+   */
+  async assertSameStream(batch: readonly JudgedEntry[]): Promise<void> {
+    for (const { position, login } of batch) {
+      if (position.seq > this.#lastPlanned) return;
+      const held = await this.#ports.journal.heldLogin(position.seq);
+      if (held !== undefined && foldLogin(held.login) !== foldLogin(login)) {
+        throw new ConfigError({
+          code: "SOURCE_CHANGED",
+          at: "source",
+          message: `Standard input is not what the run read before: line ${position.line} holds another login.`,
+          hint: "Pipe the same stream again, or name another folder in --run.",
+        });
+      }
+    }
   }
 
   /** Takes the login for this record, or says which record has it. */

@@ -96,13 +96,27 @@ async function planAndSend(
   sender: Sender,
 ): Promise<void> {
   const planner = await Planner.open(ports);
-  for await (const batch of ports.source.read()) {
+  for await (const batch of untilStopped(ports.source.read(), sender)) {
     const judged = await judgeBatch(batch, plan.rules, ports.journal);
+    await planner.assertSameStream(judged);
     await planner.plan(judged);
     const pending = await pendingOf(batch, ports.journal);
     if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;
   }
-  await ports.journal.finishPlan();
+  if (!sender.isStopping) await ports.journal.finishPlan();
+}
+
+/** Batches until the sender stops, also where the next one would be waited for without end. */
+async function* untilStopped(
+  batches: AsyncIterable<readonly SourceEntry[]>,
+  sender: Sender,
+): AsyncGenerator<readonly SourceEntry[], void, undefined> {
+  const iterator = batches[Symbol.asyncIterator]();
+  while (!sender.isStopping) {
+    const next = await Promise.race([iterator.next(), sender.stopped]);
+    if (next === undefined || next.done === true) return;
+    yield next.value;
+  }
 }
 
 async function pendingOf(

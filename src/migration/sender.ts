@@ -38,11 +38,16 @@ export class Sender {
   readonly #options: SenderOptions;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stop = new AbortController();
+  /** Resolves when nothing further is sent. */
+  readonly stopped: Promise<undefined>;
   #error: Error | undefined;
 
   constructor(options: SenderOptions) {
     this.#options = options;
     const { signal } = options;
+    this.stopped = new Promise((resolve) => {
+      this.#stop.signal.addEventListener("abort", () => resolve(undefined), { once: true });
+    });
     const stop = (): void => this.#stop.abort(signal.reason);
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });

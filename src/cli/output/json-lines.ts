@@ -4,13 +4,13 @@ export function writeJsonLine(value: object): void {
 }
 
 /**
- * Lets a reader of standard output that goes away, as `head` does, not end the process: a run goes
- * on and its journal stays whole.
+ * Lets a reader of standard output that goes away, as `head` or a closed terminal does, not end the
+ * process: a run goes on and its journal stays whole.
  */
 export function ignoreClosedOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     });
   }
 }

@@ -92,6 +92,8 @@ export async function carryOut(
   } finally {
     stop.dispose();
     session.terminal.clear();
+    // An input that nobody ends would keep the process waiting.
+    if (located.source.location === "-") process.stdin.destroy();
     await org.close();
   }
 }

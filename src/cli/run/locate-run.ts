@@ -33,21 +33,16 @@ export async function locateRun(
   const given = sourceOptions(options, config);
   const mendedFolder = given === undefined ? undefined : await folderToMend(given, options);
   if (given !== undefined && mendedFolder !== undefined) {
-    const { location } = (await knownRun(mendedFolder)).source;
-    return {
-      folder: mendedFolder,
-      source: { ...readingOptions(options, config), location },
-      mended: given,
-    };
+    const source = await knownSource(mendedFolder, readingOptions(options, config));
+    return { folder: mendedFolder, source, mended: given };
   }
   if (given !== undefined) {
-    const source = { ...given, location: absolute(given.location) };
+    const source = withInput({ ...given, location: absolute(given.location) });
     const folder = options.run ?? defaultRunFolder(openSource(source).name, orgHost);
     return { folder, source, mended: undefined };
   }
   if (options.run !== undefined && (await journalExists(options.run))) {
-    const { location } = (await knownRun(options.run)).source;
-    const source = { ...readingOptions(options, config), location };
+    const source = await knownSource(options.run, readingOptions(options, config));
     return { folder: options.run, source, mended: undefined };
   }
   throw new ConfigError({
@@ -66,6 +61,25 @@ export async function knownRun(folder: string): Promise<RunIdentity> {
   } finally {
     await journal.close();
   }
+}
+
+/** The source that a run began with, to be read once more. */
+async function knownSource(
+  folder: string,
+  reading: Omit<SourceOptions, "location">,
+): Promise<SourceOptions> {
+  const { location } = (await knownRun(folder)).source;
+  if (location !== "-") return { ...reading, location };
+  throw new ConfigError({
+    code: "SOURCE_MISSING",
+    at: "[source]",
+    message: `The run in ${folder} read standard input, which can't be read again.`,
+    hint: "Pipe the same stream again with - as the source, or save it to a file and import that with --source-changed.",
+  });
+}
+
+function withInput(source: SourceOptions): SourceOptions {
+  return source.location === "-" ? { ...source, stdin: process.stdin } : source;
 }
 
 function sourceOptions(
