@@ -217,8 +217,8 @@ async function endRun(
   const { options, session, org, signal, startedAtMs } = context;
   journal.noteTraffic(org.traffic(), session.clock.now() - startedAtMs);
   if (failure !== undefined) tellError(failure, options);
-  const { rejected, failed, pending } = await finishRun(context, journal);
+  const { rejected, failed, finished } = await finishRun(context, journal);
   if (failure !== undefined) return exitCodeOf(failure);
-  if (signal.aborted && pending > 0) return EXIT.interrupted;
+  if (signal.aborted && !finished) return EXIT.interrupted;
   return rejected + failed > 0 ? EXIT.someRecords : EXIT.ok;
 }

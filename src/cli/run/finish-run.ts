@@ -1,4 +1,4 @@
-import type { Summary, Totals } from "../../core/index.ts";
+import type { Summary } from "../../core/index.ts";
 import type { SqliteJournal } from "../../journal/index.ts";
 import { type CauseGroup, summarise } from "../../reports/index.ts";
 import type { RunContext } from "./carry-out.ts";
@@ -9,12 +9,12 @@ import { writeCreated, writeFailures, writeSummary } from "./run-folder.ts";
  *
  * @throws {JournalError} JOURNAL_UNWRITABLE when a file can't be written
  */
-export async function finishRun(context: RunContext, journal: SqliteJournal): Promise<Totals> {
+export async function finishRun(context: RunContext, journal: SqliteJournal): Promise<Summary> {
   const { session, located } = context;
   const { folder } = located;
   const files = [await writeCreated(folder, journal)];
   const failures = await writeFailures(folder, journal);
-  const summary = summaryOf(folder, journal);
+  const summary = await summaryOf(folder, journal);
   if (summary.rejected + summary.failed > 0) files.push(failures);
   await writeSummary(folder, summary);
   session.terminal.clear();
@@ -28,11 +28,13 @@ export async function finishRun(context: RunContext, journal: SqliteJournal): Pr
   return summary;
 }
 
-/** The summary of a run, over all its processes. */
-export function summaryOf(folder: string, journal: SqliteJournal): Summary {
+/** The summary of a run, over all its processes; finished when its source was read to the end. */
+export async function summaryOf(folder: string, journal: SqliteJournal): Promise<Summary> {
   const { org, scenario } = journal.identity();
   const { elapsedMs, ...traffic } = journal.cost();
-  return summarise({ run: folder, org, scenario, totals: journal.totals(), traffic, elapsedMs });
+  const totals = journal.totals();
+  const summary = summarise({ run: folder, org, scenario, totals, traffic, elapsedMs });
+  return { ...summary, finished: summary.finished && (await journal.planFinished()) };
 }
 
 /** Why records were rejected or failed, with the first of each cause. */
@@ -41,8 +43,8 @@ export async function causesOf(journal: SqliteJournal): Promise<readonly CauseGr
   return counts;
 }
 
-function nextStep({ run, pending, rejected, failed }: Summary): string | undefined {
-  if (pending > 0) return "To go on, run the same command again.";
+function nextStep({ run, finished, rejected, failed }: Summary): string | undefined {
+  if (!finished) return "To go on, run the same command again.";
   if (rejected + failed === 0) return undefined;
   return `Mend ${run}/failures.csv and give it back: okta-migrate import ${run}/failures.csv --run ${run}`;
 }

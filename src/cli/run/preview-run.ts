@@ -48,7 +48,7 @@ async function endPreview(context: RunContext, journal: SqliteJournal): Promise<
     pending: records,
   };
   const traffic = context.org.traffic();
-  const summary = summaryOf(context.located.folder, journal);
+  const summary = await summaryOf(context.located.folder, journal);
   context.session.view.end({
     kind: "dry-run",
     summary: { ...summary, ...totals, ...traffic, finished: false },

@@ -28,7 +28,7 @@ export async function runStatus({ run, json }: StatusOptions): Promise<void> {
   const { view } = openSession({ json });
   const journal = await openJournal({ dir: folder, readOnly: true });
   try {
-    const summary = summaryOf(folder, journal);
+    const summary = await summaryOf(folder, journal);
     view.end({ kind: "run", summary, causes: await causesOf(journal), files: [], next: undefined });
   } finally {
     await journal.close();
