@@ -28,9 +28,8 @@ const MIN_TEXT_WIDTH = 20;
 /** A run's summary for people: how it stands, the endings of its records, what it cost the org. */
 export function renderSummary(summary: Summary, options: RenderOptions = {}): string {
   const style = options.style ?? PLAIN_STYLE;
-  const state = summary.finished
-    ? "Finished"
-    : `Not finished, ${formatCount(summary.pending)} to go`;
+  const left = summary.pending === 0 ? "more" : formatCount(summary.pending);
+  const state = summary.finished ? "Finished" : `Not finished, ${left} to go`;
   const lines = [
     style.bold(`${state}: ${printable(summary.org)}, ${summary.scenario}`),
     "",
