@@ -18,8 +18,20 @@ export function isFromOurAttempt(
   sent: NewUser,
   notBeforeMs: number | undefined,
 ): boolean {
-  if (notBeforeMs !== undefined && found.createdAtMs < Math.floor(notBeforeMs)) return false;
+  if (!isMadeNoEarlier(found.createdAtMs, notBeforeMs)) return false;
   return TELLING.every((name) => sameText(found.profile[name], sent.profile[name]));
+}
+
+/**
+ * Whether a user may have been made at a moment or later, given that the directory may cut the
+ * moment of creation to whole seconds; an unknown moment excludes nothing.
+ *
+ * @see docs/okta/create-user.md#idempotency
+ */
+export function isMadeNoEarlier(createdAtMs: number, notBeforeMs: number | undefined): boolean {
+  if (notBeforeMs === undefined) return true;
+  const stepMs = createdAtMs % 1000 === 0 ? 1000 : 1;
+  return createdAtMs >= Math.floor(notBeforeMs / stepMs) * stepMs;
 }
 
 function sameText(found: unknown, sent: unknown): boolean {

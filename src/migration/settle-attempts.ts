@@ -1,4 +1,5 @@
 import type { Journal, PendingRecord, UserDirectory } from "../core/index.ts";
+import { isMadeNoEarlier } from "./judge-found-user.ts";
 
 /** What settling needs of the outside. */
 export interface SettlePorts {
@@ -21,7 +22,7 @@ export async function settleAttempts(
   for await (const { seq, login, notBeforeMs } of attempted) {
     const found = await directory.find(login, signal);
     if (found.kind === "found") {
-      const isOurs = notBeforeMs === undefined || found.user.createdAtMs >= Math.floor(notBeforeMs);
+      const isOurs = isMadeNoEarlier(found.user.createdAtMs, notBeforeMs);
       const { oktaId } = found.user;
       await journal.noteOutcome({
         seq,
