@@ -5,11 +5,16 @@ import { createCredential, type Credential, type OrgUrl, parseOrgUrl } from "../
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const NAMES = ["OKTA_ACCESS_TOKEN", "OKTA_API_TOKEN"] as const;
+const TIMEOUT_NAME = "OKTA_MIGRATE_REQUEST_TIMEOUT_MS";
+/** Below, no org answers in time; above, a hanging connection holds its place for too long. */
+const TIMEOUT_RANGE_MS = { least: 100, most: 600_000 };
 
 /** The org and the credential for it. */
 export interface OrgAccess {
   readonly orgUrl: OrgUrl;
   readonly credential: Credential;
+  /** Time for one request as a whole; the client's own default when absent. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** Whether the environment names an org. */
@@ -20,7 +25,8 @@ export function namesOrg(environment: Environment): boolean {
 /**
  * Reads which org to go to, and how to get in.
  *
- * @throws {ConfigError} ORG_URL_MISSING, ORG_URL_INVALID, CREDENTIAL_MISSING, CREDENTIAL_AMBIGUOUS
+ * @throws {ConfigError} ORG_URL_MISSING, ORG_URL_INVALID, CREDENTIAL_MISSING,
+ *   CREDENTIAL_AMBIGUOUS; OPTION_INVALID when the request timeout is none
  */
 export function readOrgAccess(environment: Environment): OrgAccess {
   const orgUrl = parseOrgUrl(environment["OKTA_ORG_URL"]);
@@ -43,9 +49,28 @@ export function readOrgAccess(environment: Environment): OrgAccess {
     });
   }
   const kind = name === "OKTA_ACCESS_TOKEN" ? "bearer" : "ssws";
-  return { orgUrl, credential: createCredential(kind, environment[name] ?? "") };
+  const credential = createCredential(kind, environment[name] ?? "");
+  const requestTimeoutMs = readRequestTimeout(environment[TIMEOUT_NAME]);
+  return {
+    orgUrl,
+    credential,
+    ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+  };
 }
 
-function isSet(value: string | undefined): boolean {
+function readRequestTimeout(text: string | undefined): number | undefined {
+  if (!isSet(text)) return undefined;
+  const { least, most } = TIMEOUT_RANGE_MS;
+  const ms = /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : Number.NaN;
+  if (ms >= least && ms <= most) return ms;
+  throw new ConfigError({
+    code: "OPTION_INVALID",
+    at: TIMEOUT_NAME,
+    message: `${TIMEOUT_NAME} is not a number of milliseconds in range.`,
+    hint: `Give a whole number from ${least} to ${most}, or unset it.`,
+  });
+}
+
+function isSet(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== "";
 }
