@@ -8,7 +8,7 @@ export interface GroupRecord {
   readonly ordinal: number;
   readonly type: "OKTA_GROUP" | "BUILT_IN";
   readonly name: string;
-  readonly description: string | null;
+  readonly description: string | undefined;
   readonly createdAt: number;
   membersChangedAt: number;
   /** Ordinals of its users; that of the built-in group stays empty, everyone is in it. */
@@ -51,7 +51,7 @@ export class GroupStore {
   }
 
   /** Adds a group whose name is free. */
-  add(name: string, description: string | null, createdAt: number): GroupRecord {
+  add(name: string, description: string | undefined, createdAt: number): GroupRecord {
     return this.#add("OKTA_GROUP", name, description, createdAt);
   }
 
@@ -67,7 +67,7 @@ export class GroupStore {
   #add(
     type: GroupRecord["type"],
     name: string,
-    description: string | null,
+    description: string | undefined,
     createdAt: number,
   ): GroupRecord {
     const ordinal = this.#inOrder.length;

@@ -39,7 +39,7 @@ export function createGroup(org: Org, call: RoutedCall): Answer {
     throw validationFailed("name", `name: The field is longer than ${MAX_NAME} characters`);
   }
   if (org.groups.byName(name) !== undefined) throw alreadyExists("name");
-  const text = typeof description === "string" ? description : null;
+  const text = typeof description === "string" ? description : undefined;
   return jsonAnswer(renderGroup(org, org.groups.add(name, text, org.now()), call.origin));
 }
 
