@@ -7,8 +7,8 @@ export function checkCommand(setExitCode: SetExitCode): Command {
   const command = new Command("check")
     .summary("find what is wrong with a source before anything is sent")
     .description(
-      "Reads, maps and validates every record and sends nothing. What must be mended is listed by\n" +
-        "cause and written to failures.csv in the run's folder. Works without an org, and says what\n" +
+      "Reads, maps and validates every record and sends nothing. What must be mended is listed by " +
+        "cause and written to failures.csv in the run's folder. Works without an org, and says what " +
         "it then did not check.",
     )
     .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input");

@@ -7,7 +7,7 @@ export function importCommand(setExitCode: SetExitCode): Command {
   const command = new Command("import")
     .summary("create the users of a source in the org")
     .description(
-      "Creates every user of the source in the org, each exactly once. The same command again\n" +
+      "Creates every user of the source in the org, each exactly once. The same command again " +
         "resumes. A mended failures.csv is given back with the run's folder in --run.",
     )
     .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input");

@@ -7,7 +7,7 @@ export function retryCommand(setExitCode: SetExitCode): Command {
   const command = new Command("retry")
     .summary("take the failed records of a run up again")
     .description(
-      "Sends the failed records of a run once more, and what is still pending. Rejected records\n" +
+      "Sends the failed records of a run once more, and what is still pending. Rejected records " +
         "are planned again, which helps when the config was mended.",
     )
     .argument("[source]", "the run's source (the one it began with)");
