@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach } from "vitest";
+
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder, gone after the test. */
+export function makeTempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "okta-migrate-test-"));
+  folders.push(folder);
+  return folder;
+}
