@@ -54,7 +54,7 @@ async function endPreview(context: RunContext, journal: SqliteJournal): Promise<
     summary: { ...summary, ...totals, ...traffic, finished: false },
     causes: await causesOf(journal),
     files: [],
-    next: "Nothing was sent. Without --dry-run the users are created.",
+    next: "Without --dry-run the users are created.",
   });
 }
 
@@ -62,7 +62,11 @@ async function endPreview(context: RunContext, journal: SqliteJournal): Promise<
 async function showRequests(context: RunContext): Promise<void> {
   const { prepared, org, options, access } = context;
   const groups = await org.findGroups(prepared.groups);
-  const rules = prepared.rules(groups.map(({ id }) => id));
+  // A group that does not exist yet has no id to show.
+  const groupIds = prepared.groups.map(
+    (name) => groups.find((group) => group.name === name)?.id ?? `{{${name}}}`,
+  );
+  const rules = prepared.rules(groupIds);
   let shown = 0;
   for await (const batch of prepared.source.read()) {
     for (const entry of batch) {
