@@ -19,16 +19,21 @@ export class Connection {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
-  private constructor(location: string) {
+  private constructor(location: string, busyTimeoutMs: number) {
     this.#database = new Database(location);
-    this.#database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    this.#database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
   }
 
   /** Opens an existing file. */
   static openFile(path: string, mode: "rw" | "ro"): Connection {
-    const connection = new Connection(`${pathToFileURL(path).href}?mode=${mode}`);
+    const connection = new Connection(uriOf(path, mode), BUSY_TIMEOUT_MS);
     connection.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     return connection;
+  }
+
+  /** Opens an existing file that holds nothing but a lock; waits for nobody. */
+  static openLock(path: string): Connection {
+    return new Connection(uriOf(path, "rw"), 0);
   }
 
   /**
@@ -36,7 +41,7 @@ export class Connection {
    * tables are to be made in the schema `temp`.
    */
   static openTemporary(): Connection {
-    const connection = new Connection(":memory:");
+    const connection = new Connection(":memory:", BUSY_TIMEOUT_MS);
     connection.exec(`PRAGMA temp_store = FILE; PRAGMA temp.cache_size = -${CACHE_KIB}`);
     return connection;
   }
@@ -87,4 +92,8 @@ export class Connection {
     }
     return statement;
   }
+}
+
+function uriOf(path: string, mode: "rw" | "ro"): string {
+  return `${pathToFileURL(path).href}?mode=${mode}`;
 }

@@ -105,6 +105,7 @@ async function openToRead(path: string): Promise<SqliteJournal> {
     () => Connection.openFile(path, "ro"),
     (connection) => {
       if (recogniseJournal(connection, path) === "empty") throw neverBegun(path);
+      assertSound(connection, path);
       const files = closable(() => connection.close());
       return new SqliteJournal(assembleJournal(connection, files, path));
     },

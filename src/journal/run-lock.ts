@@ -22,8 +22,8 @@ export class RunLock {
   static take(path: string): RunLock {
     let connection: Connection | undefined;
     try {
-      connection = Connection.openFile(path, "rw");
-      connection.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
+      connection = Connection.openLock(path);
+      connection.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
       return new RunLock(connection);
     } catch (error) {
       connection?.close();

@@ -300,7 +300,7 @@ describe("what reports read", () => {
     await journal.noteOutcome({
       seq: 2,
       outcome: REFUSED,
-      fields: { mail: "b", tags: ["x", null], nul: "a\0b" } as never,
+      fields: { mail: "b", tags: ["x", null], nul: "a\0b" },
     });
     expect(await collect(journal.failures())).toEqual([
       { seq: 1, line: 2, outcome: "rejected", causes: [SHORT], fields: { firstName: "" } },
