@@ -12,7 +12,7 @@ const TOKEN = "emulator-token";
  * @param {readonly string[]} flags of `emulator`
  * @param {{ cert: string, key: string } | undefined} tls files: https instead of http
  */
-export async function startOrg(folder, flags = [], tls = undefined) {
+export async function startOrg(folder, flags = [], tls) {
   const tlsFlags = tls === undefined ? [] : ["--tls-cert", tls.cert, "--tls-key", tls.key];
   const args = cliArguments(["emulator", "--json", ...flags, ...tlsFlags]);
   const { child, ended, lines } = startNode(args, { cwd: folder });
