@@ -2,10 +2,11 @@ import type { Environment } from "@marcbachmann/cel-js";
 
 import type { DirectorySchema, ProfileValue, SourceHead, SourceRecord } from "../core/index.ts";
 import type { ProfileRule } from "./config/migration-config.ts";
-import { findNearest, plainName, suggest } from "./did-you-mean.ts";
+import { findNearest, suggest } from "./did-you-mean.ts";
 import { CEL_WORDS, createEnvironment } from "./expressions/cel-environment.ts";
 import { compileExpression, type ExpressionFailure } from "./expressions/compile-expression.ts";
 import { foundByCel } from "./expressions/found-by-cel.ts";
+import { judgeAttribute } from "./judge-attribute.ts";
 import type { Mistake } from "./mistakes.ts";
 import { printable, showColumns, showName } from "./printable.ts";
 import { isSecretName } from "./secret-names.ts";
@@ -90,7 +91,7 @@ export function planProfile(
   const mistakes: Mistake[] = [];
   const mapped = new Set(rules.map(({ attribute }) => attribute));
   for (const rule of rules) {
-    const judged = judgeName(rule.attribute, schema, mapped);
+    const judged = judgeAttribute(rule.attribute, schema, mapped);
     if (judged?.kind === "note") notes.push(judged.text);
     const planned = judged?.kind === "mistake" ? judged.text : planRule(rule, context);
     if (typeof planned === "string") {
@@ -101,29 +102,6 @@ export function planProfile(
     }
   }
   return { plans, notes, mistakes };
-}
-
-/**
- * What is to be said of an attribute that the schema does not have and that may be a slip for one
- * it has. Without the org's own schema most are only noted, since they may be custom attributes.
- */
-function judgeName(
-  attribute: string,
-  schema: DirectorySchema,
-  mapped: ReadonlySet<string>,
-): { readonly kind: "mistake" | "note"; readonly text: string } | undefined {
-  if (schema.attributes.has(attribute)) return undefined;
-  const free = [...schema.attributes.keys()].filter((name) => !mapped.has(name));
-  const nearest = findNearest(attribute, free);
-  if (nearest === undefined) return undefined;
-  const same = plainName(nearest) === plainName(attribute);
-  const slip = attribute.length <= nearest.length && attribute.length > 3;
-  if (schema.origin === "org" || same || slip) {
-    const text = `There is no attribute ${showName(attribute)}.${suggest(nearest)}`;
-    return { kind: "mistake", text };
-  }
-  const text = `${showName(attribute)} is none of Okta's own attributes, though \`${nearest}\` is.`;
-  return { kind: "note", text };
 }
 
 function planRule(rule: ProfileRule, context: Context): AttributePlan | string {

@@ -74,9 +74,13 @@ const source = z
         encoding: text("the name of an encoding", 40).optional().meta({
           description: "The text encoding, such as utf-8, utf-16le or windows-1252.",
         }),
-        delimiter: text("a separator", 10).optional().meta({
-          description: "What separates the columns of a table; by default found from its header.",
-        }),
+        delimiter: z
+          .string({ error: "must be a separator, as text" })
+          .min(1, "is empty")
+          .optional()
+          .meta({
+            description: "What separates the columns of a table; by default found from its header.",
+          }),
       }),
     ],
     { error: "must be a path, `-`, or an object with `path`" },

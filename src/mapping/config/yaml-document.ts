@@ -11,9 +11,12 @@ import {
 } from "yaml";
 
 import type { Mistake } from "../mistakes.ts";
+import { isTooDeep } from "./yaml-depth.ts";
 
 /** A longer file is no config. */
 const MAX_CHARACTERS = 262_144;
+/** No key needs more than 5. */
+const MAX_DEPTH = 50;
 const MAX_TOLD = 20;
 
 /** A config file as plain values, with the lines they stand on. */
@@ -33,17 +36,9 @@ export type YamlReading =
 /** Reads YAML 1.2 of one document without aliases and without tags of its own. Never throws. */
 export function readYaml(text: string): YamlReading {
   if (text.length > MAX_CHARACTERS) {
-    return broken(undefined, `The file is longer than ${MAX_CHARACTERS} characters.`);
+    return broken(`The file is longer than ${MAX_CHARACTERS} characters.`);
   }
-  try {
-    return readBounded(text);
-  } catch {
-    return broken(undefined, "The file can't be read as YAML: it is nested too deeply.");
-  }
-}
-
-/** @throws {RangeError} when the file is nested more deeply than the parser's stack */
-function readBounded(text: string): YamlReading {
+  if (isTooDeep(text, MAX_DEPTH)) return broken("The file is nested too deeply.");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
   const mistakes = findProblems(document, lines);
@@ -78,8 +73,8 @@ function findProblems(document: Document.Parsed, lines: LineCounter): readonly M
   return [...found.values()];
 }
 
-function broken(line: number | undefined, text: string): YamlReading {
-  return { kind: "broken", mistakes: [{ line, path: "", text }] };
+function broken(text: string): YamlReading {
+  return { kind: "broken", mistakes: [{ line: undefined, path: "", text }] };
 }
 
 /** In place of the parser's own words, which quote the file. */

@@ -64,38 +64,26 @@ function coalesce(...values: unknown[]): unknown {
   return found ?? "";
 }
 
-/** CEL keeps whole numbers and others apart; a number in JSON may be meant as either. */
+/**
+ * CEL keeps whole numbers and others apart, and a number in JSON may be meant as either. The return
+ * type matters: without it CEL takes that of the left side, and fails on what the result is used for.
+ */
 function registerArithmetic(environment: Environment): void {
-  environment.registerOperator(
-    "double + int",
-    (left: number, right: bigint) => left + Number(right),
-  );
-  environment.registerOperator(
-    "int + double",
-    (left: bigint, right: number) => Number(left) + right,
-  );
-  environment.registerOperator(
-    "double - int",
-    (left: number, right: bigint) => left - Number(right),
-  );
-  environment.registerOperator(
-    "int - double",
-    (left: bigint, right: number) => Number(left) - right,
-  );
-  environment.registerOperator(
-    "double * int",
-    (left: number, right: bigint) => left * Number(right),
-  );
-  environment.registerOperator(
-    "int * double",
-    (left: bigint, right: number) => Number(left) * right,
-  );
-  environment.registerOperator(
-    "double / int",
-    (left: number, right: bigint) => left / Number(right),
-  );
-  environment.registerOperator(
-    "int / double",
-    (left: bigint, right: number) => Number(left) / right,
-  );
+  for (const [sign, calculate] of Object.entries(ARITHMETIC)) {
+    environment.registerOperator(
+      `double ${sign} int: double`,
+      (left: number, right: bigint): number => calculate(left, Number(right)),
+    );
+    environment.registerOperator(
+      `int ${sign} double: double`,
+      (left: bigint, right: number): number => calculate(Number(left), right),
+    );
+  }
 }
+
+const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => number>> = {
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => left / right,
+};

@@ -24,7 +24,7 @@ const MARKED: readonly OtherScheme[] = [
   { title: "Werkzeug's PBKDF2", shape: /^pbkdf2:/ },
   { title: "clear text (`{noop}`)", shape: /^\{noop\}/i },
   { title: "bcrypt behind a mark (`{bcrypt}`)", shape: /^\{(bcrypt|crypt)\}\$2[a-z]?\$/i },
-  { title: "crypt(3)", shape: /^\{crypt\}/i },
+  { title: "crypt(3) (`{CRYPT}`)", shape: /^\{crypt\}/i },
   {
     title: "a directory's salted digest (`{SSHA}` and its kin)",
     shape: /^\{s(sha(\d{3})?|md5)\}/i,
