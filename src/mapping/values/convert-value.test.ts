@@ -25,9 +25,7 @@ describe("a value", () => {
   });
 
   it.each(types)("that is a whole number too large is imprecise as %s", (type) => {
-    expect(convert(type, 2 ** 53)).toBe(
-      "NUMBER_IMPRECISE",
-    );
+    expect(convert(type, 2 ** 53)).toBe("NUMBER_IMPRECISE");
   });
 
   it.each(types)("that is an object is wrong as %s", (type) => {

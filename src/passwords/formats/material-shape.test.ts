@@ -49,4 +49,11 @@ describe("the shape of a text", () => {
   ])("shows nothing in %j", (text) => {
     expect(holdsPasswordMaterial(text)).toBe(false);
   });
+
+  it("is found out in a time that grows with the text and no faster", () => {
+    for (const part of ["hash", "{pbkdf2", "{sha-1", "AQAAAA ", "$2", " ", "a", "{sha"]) {
+      expect(holdsStoredHash(part.repeat(200_000))).toBe(false);
+      holdsPasswordMaterial(part.repeat(200_000));
+    }
+  });
 });

@@ -1,6 +1,6 @@
-/** Marks of stored hashes wherever they stand in a text. */
+/** Marks of stored hashes wherever they stand in a text. Every repetition is bounded: texts are long. */
 const MARKS =
-  /\$2[a-z]?\$\d|\$argon2|\$(?:1|5|6|7|P|H|S|y|gy|apr1|sha1|md5|scrypt|NT|ml|s0)\$|\$pbkdf2|\{(?:s?sha[-\d]*|s?md5|crypt|bcrypt|scrypt|argon2|noop|(?:x-)?pbkdf2[-\w@]*)\}|pbkdf2[_:]sha|\b(?:scrypt|bcrypt|argon2|sha1|md5)[:$]|AQAAAA[A-Za-z0-9+/]{40}/i;
+  /\$2[a-z]?\$\d|\$argon2|\$(?:1|5|6|7|P|H|S|y|gy|apr1|sha1|md5|scrypt|NT|ml|s0)\$|\$pbkdf2|\{(?:s?sha[-\d]{0,4}|s?md5|crypt|bcrypt|scrypt|argon2|noop|(?:x-)?pbkdf2[-\w@]{0,40})\}|pbkdf2[_:]sha|\b(?:scrypt|bcrypt|argon2|sha1|md5)[:$]|AQAAAA[A-Za-z0-9+/]{40}/i;
 
 /** Digests of SHA-1 and longer, whole: hexadecimal of 40 and more, base64 of 32 and 64 bytes. */
 const WHOLE_DIGEST =
@@ -8,7 +8,7 @@ const WHOLE_DIGEST =
 
 /** A JSON or query text that names a secret before a colon or an equals sign. */
 const NAMED_SECRET =
-  /(?:password|passwd|passphrase|pwd|hash|salt|pepper|secret|token|credential|private_?key|api_?key)[\w-]*\\?["']?\s*[:=]/i;
+  /(?:password|passwd|passphrase|pwd|hash|salt|pepper|secret|token|credential|private_?key|api_?key)[\w-]{0,40}\\?["']?\s{0,8}[:=]/i;
 
 /**
  * Whether a text holds a stored hash, or a digest that may be one, by its shape alone. Errs towards
