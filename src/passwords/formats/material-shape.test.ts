@@ -51,7 +51,7 @@ describe("the shape of a text", () => {
   });
 
   it("is found out in a time that grows with the text and no faster", () => {
-    for (const part of ["hash", "{pbkdf2", "{sha-1", "AQAAAA ", "$2b", " ", "a", "{sha"]) {
+    for (const part of ["hash", "{pbkdf2", "{sha-1", "AQAAAA ", "$argo", " ", "a", "{sha"]) {
       expect(holdsStoredHash(part.repeat(200_000))).toBe(false);
       holdsPasswordMaterial(part.repeat(200_000));
     }
