@@ -90,12 +90,15 @@ export function endAll() {
 function watchProcess(pid) {
   let peakMb;
   let cpuMs;
+  let waitedMs;
   const look = () => {
     try {
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
       const peak = /^VmHWM:\s+(\d+) kB$/m.exec(status);
       if (peak !== null) peakMb = Number(peak[1]) / 1024;
       cpuMs = processorMs(pid);
+      // The main thread alone: how long it could have run and was given no core.
+      waitedMs = Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
     } catch {
       // The process is gone, or this system does not tell.
     }
@@ -104,7 +107,7 @@ function watchProcess(pid) {
   return {
     stop: () => {
       clearInterval(timer);
-      return { peakMb, cpuMs };
+      return { peakMb, cpuMs, waitedMs };
     },
   };
 }

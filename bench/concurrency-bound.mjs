@@ -5,6 +5,7 @@ import { importUsers } from "./import-run.mjs";
 import { makeCertificate, userFile } from "./inputs.mjs";
 import { packageVersion } from "./machine.mjs";
 import { startOrg } from "./org.mjs";
+import { costOf } from "./table.mjs";
 
 const LATENCY_MS = 100;
 const CONCURRENCY = 75;
@@ -52,11 +53,15 @@ async function row({ name, users, floor, org, end }) {
     name: `${CONCURRENCY} at once, ${LATENCY_MS} ms: ${name}`,
     figure: `${perSecond.toFixed(1)}/s, ${(part * 100).toFixed(1)} % of ${MOST_PER_SECOND}/s`,
     ...(floor === undefined ? {} : { floor: `≥ ${floor * 100} %`, met: part >= floor }),
-    detail: `${users} users; processor ${seconds(end.cpuMs)}; ${rateLimited.concurrency} refused`,
-    values: { users, perSecond, part, spanMs: span.spanMs, cpuMs: end.cpuMs, rateLimited },
+    detail: `${users} users; ${costOf(end)}; ${rateLimited.concurrency} refused`,
+    values: {
+      users,
+      perSecond,
+      part,
+      spanMs: span.spanMs,
+      cpuMs: end.cpuMs,
+      waitedMs: end.waitedMs,
+      rateLimited,
+    },
   };
-}
-
-function seconds(ms) {
-  return ms === undefined ? "not known" : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -3,6 +3,7 @@
 import { importUsers } from "./import-run.mjs";
 import { userFile } from "./inputs.mjs";
 import { startOrg } from "./org.mjs";
+import { costOf } from "./table.mjs";
 
 const MOST_GROWTH = 1.2;
 const MOST_MB = 250;
@@ -30,8 +31,8 @@ export async function measureLargeRuns({ folder, quick }) {
     ...runs.map(({ users, first, spanMs }) => ({
       name: `import of ${users}`,
       figure: `${megabytes(first)} at most; ${seconds(first)}`,
-      detail: `sending ${(spanMs / 1000).toFixed(1)} s; processor ${(first.cpuMs / 1000).toFixed(1)} s`,
-      values: { peakMb: first.peakMb, wallMs: first.wallMs, spanMs, cpuMs: first.cpuMs },
+      detail: `sending ${(spanMs / 1000).toFixed(1)} s; ${costOf(first)}`,
+      values: { ...figuresOf(first), spanMs },
     })),
     {
       name: "memory, large run to small",
@@ -48,8 +49,8 @@ export async function measureLargeRuns({ folder, quick }) {
     {
       name: `same command again after ${large.users}`,
       figure: `${seconds(large.again)}, ${megabytes(large.again)}`,
-      detail: "nothing is left to send",
-      values: { wallMs: large.again.wallMs, peakMb: large.again.peakMb },
+      detail: `nothing is left to send; ${costOf(large.again)}`,
+      values: figuresOf(large.again),
     },
   ];
 }
@@ -57,6 +58,10 @@ export async function measureLargeRuns({ folder, quick }) {
 function expectAll({ summary }, users) {
   if (summary.created === users && summary.finished) return;
   throw new Error(`the import made ${summary.created} of ${users}`);
+}
+
+function figuresOf({ peakMb, wallMs, cpuMs, waitedMs }) {
+  return { peakMb, wallMs, cpuMs, waitedMs };
 }
 
 function megabytes({ peakMb }) {

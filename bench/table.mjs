@@ -24,3 +24,13 @@ export function printMachine(facts, print) {
 function widest(rows, name) {
   return Math.max(...rows.map((row) => row[name].length));
 }
+
+/** What a process took: processor time, and how long its main thread waited for a core. */
+export function costOf({ cpuMs, waitedMs }) {
+  if (cpuMs === undefined) return "processor time not known";
+  return `processor ${inSeconds(cpuMs)}, waited ${inSeconds(waitedMs)} for a core`;
+}
+
+function inSeconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

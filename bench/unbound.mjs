@@ -35,7 +35,7 @@ export async function measureUnbound({ folder, quick }) {
     {
       name: "no limit, no latency: import, sending",
       figure: `${middle(ours, "perSecond")}/s`,
-      detail: `${users} users, ${rounds} times; processor: import ${middle(ours, "cpuMs")} ms, org ${middle(ours, "orgCpuMs")} ms`,
+      detail: `${users} users, ${rounds} times; ${costs(ours)}`,
       values: { users, ours },
     },
     {
@@ -46,7 +46,7 @@ export async function measureUnbound({ folder, quick }) {
     {
       name: "no limit, no latency: bare loop",
       figure: `${middle(loops, "perSecond")}/s`,
-      detail: `${IN_FLIGHT} in flight; processor: loop ${middle(loops, "cpuMs")} ms, org ${middle(loops, "orgCpuMs")} ms`,
+      detail: `${IN_FLIGHT} in flight; ${costs(loops)}`,
       values: { loops },
     },
     {
@@ -79,9 +79,15 @@ async function timed(org, users, run) {
     spanMs: span.spanMs,
     wallMs: end.wallMs,
     cpuMs: end.cpuMs,
+    waitedMs: end.waitedMs,
     orgCpuMs,
     peakMb: end.peakMb,
   };
+}
+
+function costs(runs) {
+  const [cpu, waited, org] = ["cpuMs", "waitedMs", "orgCpuMs"].map((name) => middle(runs, name));
+  return `ms of processor: ${cpu}, of the org: ${org}; waited for a core: ${waited}`;
 }
 
 function middle(runs, name) {
