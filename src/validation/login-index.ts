@@ -12,7 +12,7 @@ const MAX_SEQ = 0xffff_ffff;
  *
  * It keeps no login, only a 32-bit tag and the record's `seq` in 8 bytes a slot, so a holder it
  * names may have another login of the same tag: one look-up in 4,000 at a million records. The
- * caller compares the logins. Logins are given folded, as {@link foldLogin} makes them.
+ * caller compares the logins. Logins are given folded, as `foldLogin` makes them.
  */
 export class LoginIndex {
   /** Tags and seqs by slot; a seq of 0 is an empty slot. Probing is linear. */

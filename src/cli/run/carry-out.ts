@@ -159,10 +159,11 @@ async function planAndSend(
   const streaming = !prepared.source.replayable;
   const ticker = new ProgressTicker({ view, clock, journal, org, streaming });
   events.listen(ticker);
+  let hasBegun = false;
   try {
     if (sourceChanged) await changeSource(context, journal);
     if (!streaming) await planRecords(prepared.rules([]), ports, signal);
-    if (sourceChanged && !signal.aborted) await journal.finishSourceChange();
+    await finishSourceChange(journal);
     session.terminal.clear();
     const pending = journal.totals().pending;
     const { limit } = options;
@@ -176,6 +177,7 @@ async function planAndSend(
     });
     const groups = await org.ensureGroups(prepared.groups);
     ticker.beginSending();
+    hasBegun = true;
     await runMigration(
       {
         rules: prepared.rules(groups.map(({ id }) => id)),
@@ -187,11 +189,12 @@ async function planAndSend(
       { ...ports, random: systemRandom },
       signal,
     );
+    await finishSourceChange(journal);
     return undefined;
   } catch (error) {
-    // What went wrong before anything was planned is told as it is; a broken journal says nothing.
+    // What keeps a run from beginning is told as it is; a broken journal says nothing.
     if (!isMigrationError(error) || error instanceof JournalError) throw error;
-    if (error instanceof ConfigError) throw error;
+    if (error instanceof ConfigError && !hasBegun) throw error;
     return error;
   } finally {
     ticker.stop();
@@ -201,12 +204,19 @@ async function planAndSend(
 
 async function changeSource(context: RunContext, journal: SqliteJournal): Promise<void> {
   const { org, prepared, access, signal } = context;
-  if (!(await journal.isSourceChanging())) {
+  const { source, mapping } = await identityOf(prepared, access.orgUrl);
+  if ((await journal.unsettledCount()) > 0) {
     await settleAttempts(journal.unsettled(), { directory: org.users, journal }, signal);
   }
-  const { source, mapping } = await identityOf(prepared, access.orgUrl);
   await journal.beginSourceChange(source);
   await journal.setMapping(mapping);
+}
+
+/** Ends a source change whose new source has been planned to its end. */
+async function finishSourceChange(journal: SqliteJournal): Promise<void> {
+  if ((await journal.isSourceChanging()) && (await journal.planFinished())) {
+    await journal.finishSourceChange();
+  }
 }
 
 async function endRun(

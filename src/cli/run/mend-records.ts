@@ -7,7 +7,7 @@ import { openSource, type SourceOptions } from "../../sources/index.ts";
 export interface Mending {
   /** Records that are taken up again. */
   readonly takenUp: number;
-  /** Lines of the file that name no rejected or failed record of the run. */
+  /** Lines that the file names, and at which not exactly one rejected or failed record stands. */
   readonly unknownLines: readonly number[];
 }
 
@@ -24,11 +24,11 @@ export async function mendRecords(file: SourceOptions, journal: SqliteJournal): 
     if (row !== undefined)
       mended.push({ line: record.line, fields: changedFields(row, record.fields) });
   }
-  await journal.amend(mended);
-  const known = new Set(mended.map(({ line }) => line));
+  const refused = new Set(await journal.amend(mended));
+  const takenUp = new Set(mended.map(({ line }) => line).filter((line) => !refused.has(line)));
   return {
-    takenUp: mended.length,
-    unknownLines: [...rows.keys()].filter((line) => !known.has(line)),
+    takenUp: takenUp.size,
+    unknownLines: [...rows.keys()].filter((line) => !takenUp.has(line)),
   };
 }
 

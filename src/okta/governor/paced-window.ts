@@ -166,19 +166,20 @@ export class PacedWindow {
   }
 
   #gapMs(nowMs: number): number {
-    const { endLowMs, endHighMs, windowMs, windowKnown } = this.#phase;
+    const { endLowMs, endHighMs, windowMs, windowSeen } = this.#phase;
     const room = this.#room(nowMs);
     const scouts = this.#scouts();
     if (room <= scouts) return Math.max(0, endHighMs - Math.max(nowMs, endLowMs)) / (scouts + 1);
     const evenMs = Math.max(0, this.#spentByMs() - nowMs) / (room - scouts);
-    const fastestMs = windowKnown ? windowMs / this.#budget.perWindow / FASTEST_PACE : 0;
+    const fastestMs = windowSeen ? windowMs / this.#budget.perWindow / FASTEST_PACE : 0;
     return Math.max(evenMs, fastestMs);
   }
 
   /** By when the budget is to be spent: so early that its last request still counts in this window. */
   #spentByMs(): number {
-    const { endLowMs, endHighMs, windowMs } = this.#phase;
-    if (endHighMs - endLowMs > windowMs / 4) return (endLowMs + endHighMs) / 2;
-    return endLowMs - Math.min(1.2 * this.#flights.latencyMs, windowMs / 10);
+    const { endLowMs, endHighMs, likelyEndMs, windowMs } = this.#phase;
+    const isVague = endHighMs - endLowMs > windowMs / 4;
+    const endMs = isVague ? likelyEndMs : endLowMs;
+    return endMs - Math.min(1.2 * this.#flights.latencyMs, windowMs / 10);
   }
 }

@@ -30,6 +30,8 @@ export class WindowPhase {
   /** The end as the beat of earlier windows predicts it. */
   #beat: Interval | undefined;
   #beatTrusted = true;
+  /** The end as the last window's end and one step suggest, while the beat is not sure yet. */
+  #likelyEndMs: number | undefined;
   #windowMs = USUAL_WINDOW_MS;
   #windowKnown = false;
   #lastStepMs: number | undefined;
@@ -56,14 +58,23 @@ export class WindowPhase {
     return this.#highMs;
   }
 
+  /**
+   * When the window probably ends: good enough to spend the budget by then, not to count on a new
+   * window.
+   */
+  get likelyEndMs(): number {
+    const likelyMs = this.#likelyEndMs ?? (this.#lowMs + this.#highMs) / 2;
+    return Math.min(Math.max(likelyMs, this.#lowMs), this.#highMs);
+  }
+
   /** Length of a window; Okta's usual one until it was observed. */
   get windowMs(): number {
     return this.#windowMs;
   }
 
-  /** Whether the length was observed. */
-  get windowKnown(): boolean {
-    return this.#windowKnown;
+  /** Whether the length was observed, if only once. */
+  get windowSeen(): boolean {
+    return this.#lastStepMs !== undefined;
   }
 
   /** Whether an answer belongs to an older window, to this one or to a newer one. */
@@ -108,6 +119,7 @@ export class WindowPhase {
             highMs: end.highMs + step + BEAT_TOLERANCE_MS,
           }
         : undefined;
+    this.#likelyEndMs = step === undefined ? undefined : end.lowMs + step;
     this.#resetAtMs = believable(resetAtMs, offset, receivedAtMs);
     this.#lowMs = Math.max(end.lowMs, sentAtMs);
     this.#highMs = end.highMs + Math.max(this.#windowMs, USUAL_WINDOW_MS);
