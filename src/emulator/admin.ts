@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http";
-import { once } from "node:events";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Gateway } from "./gateway.ts";
-import { describeState, describeUser } from "./inspect.ts";
+import { describeState, renderInspectedUser } from "./inspect.ts";
 import { parseObject } from "./org/json.ts";
+import type { Org } from "./org/org.ts";
 import type { Call } from "./routes/call.ts";
 import { readSettings } from "./traffic/read-settings.ts";
 
@@ -54,22 +56,27 @@ function changeSettings(gateway: Gateway, call: Call, response: ServerResponse):
   sendJson(response, 200, gateway.settings);
 }
 
-/** One line of JSON a user, at the reader's pace. */
+/** One line of JSON a user, at the reader's pace; a reader who goes away ends it. */
 async function streamUsers(gateway: Gateway, response: ServerResponse): Promise<void> {
-  const { org } = gateway;
   response.writeHead(200, { "Content-Type": "application/x-ndjson" });
-  let chunk = "";
-  let lines = 0;
-  for (const user of org.users.from(0)) {
-    chunk += `${JSON.stringify(describeUser(org, user))}\n`;
-    lines += 1;
-    if (lines % LINES_PER_CHUNK !== 0) continue;
-    const isRoomLeft = response.write(chunk);
-    chunk = "";
-    if (!isRoomLeft) await Promise.race([once(response, "drain"), once(response, "close")]);
-    if (response.destroyed) return;
+  try {
+    await pipeline(Readable.from(userLines(gateway.org)), response);
+  } catch {
+    response.destroy();
   }
-  response.end(chunk);
+}
+
+function* userLines(org: Org): Iterable<string> {
+  let lines = "";
+  let count = 0;
+  for (const user of org.users.from(0)) {
+    lines += `${renderInspectedUser(org, user)}\n`;
+    count += 1;
+    if (count % LINES_PER_CHUNK !== 0) continue;
+    yield lines;
+    lines = "";
+  }
+  if (lines !== "") yield lines;
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -36,7 +36,22 @@ export interface GatewayParts {
   readonly settings: EmulatorSettings;
 }
 
+/** A call that was let in. */
+interface Visit {
+  readonly call: RoutedCall;
+  readonly route: Route;
+  /** Rate headers of its answer. */
+  readonly headers: readonly string[];
+}
+
+/** What is noted of a call. */
+interface Noted {
+  readonly call: Call;
+  readonly route: Pick<Route, "name">;
+}
+
 const NO_HEADERS: readonly string[] = [];
+const NO_ROUTE = { name: "unknown" };
 
 /**
  * What stands between the network and the org: who may come in, how often, and what goes wrong.
@@ -112,21 +127,26 @@ export class Gateway {
     this.#ledger.enter();
     const match = this.#router.match(call.method, call.path);
     if (match.kind !== "route") {
-      return this.#answered(call, "unknown", this.#refused(unknownRoute(match), NO_HEADERS));
+      const refused = this.#refused(unknownRoute(match), NO_HEADERS);
+      return this.#answered({ call, route: NO_ROUTE }, refused);
     }
     const { route, parameters } = match;
     this.#ledger.tallyOf(route.name).requests += 1;
-    const { refusal, headers } = this.#admission.admit(call, route, this.#settings, this.#ledger);
+    const { refusal, headers } = this.#admission.admit(
+      { call, route },
+      this.#settings,
+      this.#ledger,
+    );
     if (refusal !== undefined) {
-      return this.#answered(call, route.name, this.#refused(refusal, headers));
+      return this.#answered({ call, route }, this.#refused(refusal, headers));
     }
     const fault = this.#drawFault(route);
-    const routed = { ...call, parameters };
+    const visit: Visit = { call: { ...call, parameters }, route, headers };
     const { latencyMs } = this.#settings;
-    if (latencyMs <= 0) return this.#perform(routed, route, fault, headers);
+    if (latencyMs <= 0) return this.#perform(visit, fault);
     return this.#parts.clock
       .sleep(latencyMs, this.#closing.signal)
-      .then(() => this.#perform(routed, route, fault, headers));
+      .then(() => this.#perform(visit, fault));
   }
 
   /** A call is over. */
@@ -140,63 +160,51 @@ export class Gateway {
     return this.#settings.faultReads && route.method === "GET" ? this.#faults.draw() : undefined;
   }
 
-  #perform(
-    call: RoutedCall,
-    route: Route,
-    fault: FaultKind | undefined,
-    headers: readonly string[],
-  ): Reaction | Promise<Reaction> {
-    if (fault !== undefined) return this.#misbehave(call, route, fault, headers);
-    const answer = this.#ask(call, route);
-    if (answer instanceof Promise) {
-      return answer.then((given) => this.#answered(call, route.name, withHeaders(given, headers)));
-    }
-    return this.#answered(call, route.name, withHeaders(answer, headers));
+  #perform(visit: Visit, fault: FaultKind | undefined): Reaction | Promise<Reaction> {
+    if (fault !== undefined) return this.#misbehave(visit, fault);
+    const answer = this.#ask(visit);
+    if (answer instanceof Promise) return answer.then((given) => this.#served(visit, given));
+    return this.#served(visit, answer);
   }
 
-  async #misbehave(
-    call: RoutedCall,
-    route: Route,
-    fault: FaultKind,
-    headers: readonly string[],
-  ): Promise<Reaction> {
+  async #misbehave(visit: Visit, fault: FaultKind): Promise<Reaction> {
     switch (fault) {
       case "error-before":
-        return this.#answered(call, route.name, this.#failed(headers), fault);
+        return this.#served(visit, this.#failed(), fault);
       case "error-after":
-        await this.#ask(call, route);
-        return this.#answered(call, route.name, this.#failed(headers), fault);
+        await this.#ask(visit);
+        return this.#served(visit, this.#failed(), fault);
       case "reset-before":
-        return this.#unanswered(call, route, fault, { kind: "drop" });
+        return this.#unserved(visit, fault, { kind: "drop" });
       case "reset-after":
-        await this.#ask(call, route);
-        return this.#unanswered(call, route, fault, { kind: "drop" });
+        await this.#ask(visit);
+        return this.#unserved(visit, fault, { kind: "drop" });
       case "late-commit":
-        void this.#commitLater(call, route);
-        return this.#unanswered(call, route, fault, { kind: "drop" });
+        void this.#commitLater(visit);
+        return this.#unserved(visit, fault, { kind: "drop" });
       case "cut-body": {
-        const answer = withHeaders(await this.#ask(call, route), headers);
-        return this.#unanswered(call, route, fault, { kind: "cut", answer });
+        const answer = withHeaders(await this.#ask(visit), visit.headers);
+        return this.#unserved(visit, fault, { kind: "cut", answer });
       }
       case "hang":
-        if (this.#faults.coin()) await this.#ask(call, route);
-        return this.#unanswered(call, route, fault, { kind: "silence" });
+        if (this.#faults.coin()) await this.#ask(visit);
+        return this.#unserved(visit, fault, { kind: "silence" });
       case "bare-429":
         this.#ledger.rateLimited.bare += 1;
-        return this.#answered(call, route.name, this.#refused(tooMany(), NO_HEADERS), fault);
+        return this.#answered(visit, this.#refused(tooMany(), NO_HEADERS), fault);
       case "html":
-        if (this.#faults.coin()) await this.#ask(call, route);
-        return this.#answered(call, route.name, HTML_502, fault);
+        if (this.#faults.coin()) await this.#ask(visit);
+        return this.#answered(visit, HTML_502, fault);
     }
   }
 
-  async #commitLater(call: RoutedCall, route: Route): Promise<void> {
+  async #commitLater(visit: Visit): Promise<void> {
     const { signal } = this.#closing;
     await this.#parts.clock.sleep(this.#settings.lateCommitMs, signal);
-    if (!signal.aborted) await this.#ask(call, route);
+    if (!signal.aborted) await this.#ask(visit);
   }
 
-  #ask(call: RoutedCall, route: Route): Answer | Promise<Answer> {
+  #ask({ call, route }: Visit): Answer | Promise<Answer> {
     try {
       const answer = route.answer(this.#org, call);
       return answer instanceof Promise
@@ -210,25 +218,29 @@ export class Gateway {
   #caught(error: unknown): Answer {
     if (error instanceof OrgRefusal) return this.#refused(error, NO_HEADERS);
     this.#ledger.internalErrors += 1;
-    return this.#failed(NO_HEADERS);
+    return this.#failed();
   }
 
   #refused(refusal: OrgRefusal, headers: readonly string[]): Answer {
     return withHeaders(errorAnswer(refusal, `oae${this.#org.token(22)}`), headers);
   }
 
-  #failed(headers: readonly string[]): Answer {
-    return this.#refused(new OrgRefusal(500, "E0000009", "Internal Server Error"), headers);
+  #failed(): Answer {
+    return this.#refused(new OrgRefusal(500, "E0000009", "Internal Server Error"), NO_HEADERS);
   }
 
-  #answered(call: Call, name: string, answer: Answer, fault?: FaultKind): Reaction {
-    const { statuses } = this.#ledger.tallyOf(name);
+  #served(visit: Visit, answer: Answer, fault?: FaultKind): Reaction {
+    return this.#answered(visit, withHeaders(answer, visit.headers), fault);
+  }
+
+  #answered({ call, route }: Noted, answer: Answer, fault?: FaultKind): Reaction {
+    const { statuses } = this.#ledger.tallyOf(route.name);
     statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
     this.#note(call, answer.status, fault);
     return { kind: "answer", answer };
   }
 
-  #unanswered(call: Call, route: Route, fault: FaultKind, reaction: Reaction): Reaction {
+  #unserved({ call, route }: Visit, fault: FaultKind, reaction: Reaction): Reaction {
     this.#ledger.tallyOf(route.name).unanswered += 1;
     this.#note(call, undefined, fault);
     return reaction;

@@ -1,6 +1,6 @@
 import type { Gateway } from "./gateway.ts";
 import type { Org } from "./org/org.ts";
-import { profileOf, type UserRecord } from "./org/user-record.ts";
+import type { UserRecord } from "./org/user-record.ts";
 import type { RateLimitTally, RouteTally } from "./traffic/ledger.ts";
 import type { WindowCount } from "./traffic/rate-windows.ts";
 import type { EmulatorSettings } from "./traffic/settings.ts";
@@ -50,7 +50,12 @@ export interface EmulatorState {
 
 /** What there is to know of a user. */
 export function describeUser(org: Org, user: UserRecord): EmulatedUser {
-  return {
+  return JSON.parse(renderInspectedUser(org, user)) as EmulatedUser;
+}
+
+/** The same as one line of JSON; the profile is JSON already, which matters where there are a million. */
+export function renderInspectedUser(org: Org, user: UserRecord): string {
+  const head = JSON.stringify({
     id: org.users.idOf(user),
     login: user.login,
     status: user.status,
@@ -58,8 +63,8 @@ export function describeUser(org: Org, user: UserRecord): EmulatedUser {
     provider: user.provider,
     password: passwordKind(user),
     groups: user.groupIds,
-    profile: profileOf(user),
-  };
+  });
+  return `${head.slice(0, -1)},"profile":${user.profileJson}}`;
 }
 
 /** What there is to know of the whole. */

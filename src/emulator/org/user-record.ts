@@ -16,7 +16,7 @@ export type UserStatus =
 export const NEVER = -2_147_483_648;
 
 /**
- * One user of the org, kept small: a million of them fit into less than one gigabyte.
+ * One user of the org, kept small: some 800 bytes with a profile of six attributes and a hash.
  *
  * Instants are whole milliseconds since the org's start, so that V8 stores them in place; the
  * profile is JSON text, which is what answers need.

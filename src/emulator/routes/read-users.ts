@@ -50,26 +50,20 @@ export function listUsers(org: Org, call: RoutedCall): Answer {
       "The emulator imitates neither sortBy nor fields",
     ]);
   }
-  if (search !== null) return listMatching(org, call, query, search, "search");
-  if (filter !== null) return listMatching(org, call, query, filter, "filter");
-  if (q !== null) return listNamed(org, call, query, q.toLowerCase());
-  return listPage(org, call, query, (user) => user.status !== "DEPROVISIONED");
+  if (search !== null) return listMatching(org, call, "search");
+  if (filter !== null) return listMatching(org, call, "filter");
+  if (q !== null) return listNamed(org, call, q.toLowerCase());
+  return listPage(org, call, (user) => user.status !== "DEPROVISIONED");
 }
 
-function listMatching(
-  org: Org,
-  call: Call,
-  query: URLSearchParams,
-  text: string,
-  kind: "search" | "filter",
-): Answer {
-  const conditions = parseExpression(text);
+function listMatching(org: Org, call: Call, kind: "search" | "filter"): Answer {
+  const conditions = parseExpression(queryOf(call).get(kind) ?? "");
   const isSearch = kind === "search";
   const visibleBefore = isSearch ? org.now() - org.searchLagMs : Number.POSITIVE_INFINITY;
   const keep = (user: UserRecord): boolean =>
     user.createdAt <= visibleBefore && meets(org, user, conditions, isSearch);
   const only = directly(org, conditions);
-  if (only === undefined) return listPage(org, call, query, keep);
+  if (only === undefined) return listPage(org, call, keep);
   const found = only.user !== undefined && keep(only.user) ? [only.user] : [];
   return renderPage(org, call, { items: found, next: undefined });
 }
@@ -87,8 +81,8 @@ function directly(
   return undefined;
 }
 
-function listNamed(org: Org, call: Call, query: URLSearchParams, start: string): Answer {
-  const limit = limitOf(query, DEFAULT_BY_NAME, MAX_PAGE);
+function listNamed(org: Org, call: Call, start: string): Answer {
+  const limit = limitOf(queryOf(call), DEFAULT_BY_NAME, MAX_PAGE);
   const keep = (user: UserRecord): boolean => {
     if (user.status === "DEPROVISIONED") return false;
     const { firstName, lastName, email } = profileOf(user);
@@ -100,12 +94,8 @@ function listNamed(org: Org, call: Call, query: URLSearchParams, start: string):
   return renderPage(org, call, { items, next: undefined });
 }
 
-function listPage(
-  org: Org,
-  call: Call,
-  query: URLSearchParams,
-  keep: (user: UserRecord) => boolean,
-): Answer {
+function listPage(org: Org, call: Call, keep: (user: UserRecord) => boolean): Answer {
+  const query = queryOf(call);
   const users = org.users.from(ordinalAfter(query));
   return renderPage(org, call, pageOf(users, limitOf(query, MAX_PAGE, MAX_PAGE), keep));
 }

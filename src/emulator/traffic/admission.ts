@@ -11,6 +11,12 @@ import { seededRandom } from "./seeded-random.ts";
 import type { EmulatorSettings } from "./settings.ts";
 import { isWithin, limitAt, type Timetable } from "./timetable.ts";
 
+/** A call that has found its route. */
+export interface Arrival {
+  readonly call: Call;
+  readonly route: Route;
+}
+
 /** Whether a call comes through, and the rate headers of its answer. */
 export interface Admitted {
   readonly refusal: OrgRefusal | undefined;
@@ -52,7 +58,7 @@ export class Admission {
   }
 
   /** Decides on a call and counts it. */
-  admit(call: Call, route: Route, settings: EmulatorSettings, ledger: Ledger): Admitted {
+  admit({ call, route }: Arrival, settings: EmulatorSettings, ledger: Ledger): Admitted {
     try {
       checkCall(call, route.isOpen, this.#authorizations);
       this.#checkService(call, settings);
