@@ -70,11 +70,12 @@ export class Planner {
    * again.
    */
   async plan(batch: readonly JudgedEntry[]): Promise<void> {
-    const first = batch[0];
-    if (first === undefined) return;
+    const first = batch[0]?.position.seq;
+    const last = batch.at(-1)?.position.seq;
+    if (first === undefined || last === undefined) return;
     const reopened =
-      first.position.seq <= this.#lastPlanned
-        ? await this.#ports.journal.reopenedBetween(first.position.seq, this.#lastPlanned)
+      first <= this.#lastPlanned
+        ? await this.#ports.journal.reopenedBetween(first, Math.min(last, this.#lastPlanned))
         : new Set<number>();
     const planned: PlannedRecord[] = [];
     const held = new Map<number, JudgedEntry>();
@@ -116,14 +117,19 @@ export class Planner {
       if (position.seq > this.#lastPlanned) return;
       const held = await this.#ports.journal.heldLogin(position.seq);
       if (held !== undefined && foldLogin(held.login) !== foldLogin(login)) {
-        throw new ConfigError({
-          code: "SOURCE_CHANGED",
-          at: "source",
-          message: `Standard input is not what the run read before: line ${position.line} holds another login.`,
-          hint: "Pipe the same stream again, or name another folder in --run.",
-        });
+        throw streamChanged(`line ${position.line} holds another login`);
       }
     }
+  }
+
+  /**
+   * Checks that a stream which was read to its end again has not become shorter.
+   *
+   * @throws {ConfigError} SOURCE_CHANGED when records are missing that were planned
+   */
+  assertWholeStream(): void {
+    if (this.#read >= this.#lastPlanned) return;
+    throw streamChanged(`it ends after ${this.#read} of at least ${this.#lastPlanned} records`);
   }
 
   /** Takes the login for this record, or says which record has it. */
@@ -144,4 +150,13 @@ export class Planner {
     batch.set(entry.position.seq, entry);
     return undefined;
   }
+}
+
+function streamChanged(how: string): ConfigError {
+  return new ConfigError({
+    code: "SOURCE_CHANGED",
+    at: "source",
+    message: `Standard input is not what the run read before: ${how}.`,
+    hint: "Pipe the same stream again, or name another folder in --run.",
+  });
 }

@@ -103,7 +103,9 @@ async function planAndSend(
     const pending = await pendingOf(batch, ports.journal);
     if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;
   }
-  if (!sender.isStopping) await ports.journal.finishPlan();
+  if (sender.isStopping) return;
+  planner.assertWholeStream();
+  await ports.journal.finishPlan();
 }
 
 /** Batches until the sender stops, also where the next one would be waited for without end. */
