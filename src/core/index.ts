@@ -42,6 +42,7 @@ export type {
   Totals,
   Traffic,
 } from "./outcome.ts";
+export { printable } from "./printable.ts";
 export { Secret } from "./secret.ts";
 export {
   isUnreadable,

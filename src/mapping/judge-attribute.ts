@@ -1,6 +1,6 @@
 import type { DirectorySchema } from "../core/index.ts";
 import { findNearest, plainName, suggest } from "./did-you-mean.ts";
-import { showName } from "./printable.ts";
+import { showName } from "./show-name.ts";
 
 /**
  * What is to be said of an attribute that the schema does not have and that may be a slip for one

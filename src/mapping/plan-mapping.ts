@@ -18,7 +18,7 @@ import {
   planProfile,
   type ProfilePlanning,
 } from "./plan-profile.ts";
-import { printable, showColumns } from "./printable.ts";
+import { printableText, showColumns } from "./show-name.ts";
 import { isSecretName } from "./secret-names.ts";
 
 /** What a mapping is planned from. */
@@ -52,7 +52,11 @@ export function planMapping({ head, config, schema }: MappingInput): Mapping {
   const used = new Set(plans.flatMap(({ columns }) => columns));
   for (const column of password.plan?.columns ?? []) used.add(column);
   return {
-    lines: plans.map(({ attribute, kind, from }) => ({ attribute, kind, from: printable(from) })),
+    lines: plans.map(({ attribute, kind, from }) => ({
+      attribute,
+      kind,
+      from: printableText(from),
+    })),
     notes: [...profile.notes, ...password.notes, ...noteMissing(plans, schema)],
     unusedColumns: head.columns.filter((column) => !used.has(column)),
     passwordKind: password.plan?.description,
@@ -94,7 +98,7 @@ function noteMissing(plans: readonly AttributePlan[], schema: DirectorySchema): 
   const mapped = new Set(plans.map(({ attribute }) => attribute));
   return [...schema.attributes.values()]
     .filter(({ name, required, readOnly }) => required && readOnly !== true && !mapped.has(name))
-    .map(({ name }) => `${printable(name)} is required, and nothing gives it.`);
+    .map(({ name }) => `${printableText(name)} is required, and nothing gives it.`);
 }
 
 function findSecretColumns(head: SourceHead, mapped: ReadonlySet<string>): ReadonlySet<string> {

@@ -10,7 +10,7 @@ import type { NamedColumn, PasswordRule } from "./config/migration-config.ts";
 import { findNearest, suggest } from "./did-you-mean.ts";
 import { matchPassword } from "./matching/match-password.ts";
 import type { Mistake } from "./mistakes.ts";
-import { printable, showColumns, showName } from "./printable.ts";
+import { printableText, showColumns, showName } from "./show-name.ts";
 import { type ColumnPath, findColumnPath, readColumnPath } from "./values/column-path.ts";
 
 /** Bcrypt's usual work factor, taken where neither the source nor the config names one. */
@@ -94,7 +94,7 @@ function buildPlan(places: Places, head: SourceHead): PasswordPlan {
   const { hash, salt, workFactor, defaultWorkFactor, format } = places;
   const paths = [hash, salt, workFactor].filter((path) => path !== undefined);
   const secrets = [hash, salt].filter((path) => path !== undefined);
-  const field = printable(hash.path);
+  const field = printableText(hash.path);
   const read = salt === undefined ? readWhole : readParts;
   const assumesFactor = salt !== undefined && workFactor === undefined;
   const noted = assumesFactor && defaultWorkFactor === undefined && !holdsWholeHashes(head, hash);

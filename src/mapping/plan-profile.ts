@@ -8,7 +8,7 @@ import { compileExpression, type ExpressionFailure } from "./expressions/compile
 import { foundByCel } from "./expressions/found-by-cel.ts";
 import { judgeAttribute } from "./judge-attribute.ts";
 import type { Mistake } from "./mistakes.ts";
-import { printable, showColumns, showName } from "./printable.ts";
+import { printableText, showColumns, showName } from "./show-name.ts";
 import { isSecretName } from "./secret-names.ts";
 import { type ColumnPath, findColumnPath, readColumnPath } from "./values/column-path.ts";
 import {
@@ -22,7 +22,7 @@ import {
 export interface AttributePlan {
   readonly attribute: string;
   readonly kind: "column" | "expression" | "constant";
-  /** The rule's text as it stands; {@link printable} before it is shown. */
+  /** The rule's text as it stands; {@link printableText} before it is shown. */
   readonly from: string;
   /** Columns that it reads. */
   readonly columns: readonly string[];
@@ -147,7 +147,7 @@ function planExpression(text: string, base: Base, context: Context): AttributePl
   if (compiled.kind !== "compiled") {
     if (looksBare(text)) return unknownColumn(text, context);
     if (compiled.kind === "unknown-variable") return unknownColumn(compiled.name, context);
-    const reason = `${printable(compiled.reason)}.${nameClash(text, context)}`;
+    const reason = `${printableText(compiled.reason)}.${nameClash(text, context)}`;
     return `${showName(text)} is neither a column nor an expression: ${reason}`;
   }
   const hidden = [...context.hidden].find((path) => readsPath(compiled.columns, text, path));
@@ -198,7 +198,7 @@ function unknownColumn(name: string, { columns, hidden }: Context): string {
   if (hidden.has(name)) return holdsPassword(name);
   const nearest = findNearest(name, columns);
   const start = `The source has no column ${showName(name)}.`;
-  if (nearest !== undefined) return `${start}${suggest(printable(nearest))}`;
+  if (nearest !== undefined) return `${start}${suggest(printableText(nearest))}`;
   const rest = 'Text is written in quotes; a key that only some records have is `row["…"]`.';
   return `${start} ${showColumns([...columns])} ${rest}`;
 }

@@ -1,7 +1,6 @@
-import type { CauseCode, ShownFields } from "../core/index.ts";
+import { printable, type CauseCode, type ShownFields } from "../core/index.ts";
 import { cellOfValue } from "./cell-value.ts";
 import { csvCellBack } from "./csv-line.ts";
-import { printable } from "./printable.ts";
 
 /** Why a record did not end well: an issue or a failure. */
 export interface Cause {

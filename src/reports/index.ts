@@ -26,7 +26,6 @@ export {
   parseFailuresRow,
 } from "./failure-rows.ts";
 export { formatCount, formatDuration, formatPercent } from "./format-number.ts";
-export { printable } from "./printable.ts";
 export { type ProgressState, renderProgress } from "./render-progress.ts";
 export {
   type MappingLine,

@@ -1,7 +1,6 @@
-import type { Totals } from "../core/index.ts";
+import { printable, type Totals } from "../core/index.ts";
 import { displayWidth, fitWidth } from "./display-width.ts";
 import { formatCount, formatDuration, formatPercent } from "./format-number.ts";
-import { printable } from "./printable.ts";
 import { PLAIN_STYLE, type Style } from "./style.ts";
 
 /** What the progress line tells. */

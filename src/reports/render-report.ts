@@ -1,8 +1,7 @@
-import type { Summary } from "../core/index.ts";
+import { printable, type Summary } from "../core/index.ts";
 import type { CauseGroup } from "./cause-tally.ts";
 import { wrapWidth } from "./display-width.ts";
 import { formatCount, formatDuration } from "./format-number.ts";
-import { printable } from "./printable.ts";
 import { renderTable } from "./render-table.ts";
 import { PLAIN_STYLE, type Style } from "./style.ts";
 

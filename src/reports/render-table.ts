@@ -1,5 +1,5 @@
+import { printable } from "../core/index.ts";
 import { displayWidth, fitWidth, wrapWidth } from "./display-width.ts";
-import { printable } from "./printable.ts";
 import { PLAIN_STYLE, type Style } from "./style.ts";
 
 /** A column of a table. */

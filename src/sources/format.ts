@@ -1,5 +1,5 @@
 import { ConfigError, SourceError } from "../core/index.ts";
-import { printable, printableLocation } from "./printable.ts";
+import { printableName, printableLocation } from "./printable-name.ts";
 
 /** The formats that can be read. `json` is an array of objects, `ndjson` one object a line. */
 export type SourceFormat = "csv" | "tsv" | "json" | "ndjson";
@@ -46,7 +46,7 @@ export function delimiterOf(text: string): string {
   throw new ConfigError({
     code: "OPTION_INVALID",
     at: "--delimiter",
-    message: `"${printable(text)}" can't separate the columns of a table.`,
+    message: `"${printableName(text)}" can't separate the columns of a table.`,
     hint: "Give one ASCII character that is no quote, such as `;`, or `tab`.",
   });
 }
@@ -56,7 +56,7 @@ export function nameOfLocation(location: string): string {
   if (location === "-") return "stdin";
   const file = location.split(/[/\\]/).findLast((part) => part !== "") ?? location;
   const name = file.replace(/\.gz$/i, "").replace(/(?!^)\.(?:csv|tsv|json|ndjson|jsonl|txt)$/i, "");
-  return printable(name);
+  return printableName(name);
 }
 
 function notYet(message: string, hint: string): SourceError {

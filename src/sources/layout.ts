@@ -7,7 +7,7 @@ import type { SourceFormat } from "./format.ts";
 import { JsonArrayScanner } from "./json/json-array-scanner.ts";
 import { lookAtJson } from "./json/look-at-json.ts";
 import { NdjsonScanner } from "./json/ndjson-scanner.ts";
-import { printableLocation } from "./printable.ts";
+import { printableLocation } from "./printable-name.ts";
 
 /** How a source is written, found from its first bytes. */
 export interface Layout {

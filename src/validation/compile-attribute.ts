@@ -1,6 +1,11 @@
-import type { AttributeSchema, AttributeType, Issue, ProfileValue } from "../core/index.ts";
+import {
+  type AttributeSchema,
+  type AttributeType,
+  type Issue,
+  type ProfileValue,
+  printable,
+} from "../core/index.ts";
 import { type CompileContext, compileText } from "./compile-text.ts";
-import { escapeUnsafe } from "./show-value.ts";
 import {
   choiceIssue,
   impreciseIssue,
@@ -17,7 +22,7 @@ export type ValueCheck = (value: ProfileValue, issues: Issue[]) => void;
  * Of a list, the first element at fault is told.
  */
 export function compileAttribute(attribute: AttributeSchema, context: CompileContext): ValueCheck {
-  const field = escapeUnsafe(attribute.name);
+  const field = printable(attribute.name);
   if (attribute.readOnly === true) {
     const issue = readOnlyIssue(field);
     return (_value, issues) => {

@@ -1,8 +1,8 @@
-import type { AttributeSchema, Issue } from "../core/index.ts";
+import { type AttributeSchema, type Issue, printable } from "../core/index.ts";
 import { findEmailFault } from "./email-shape.ts";
 import type { LoginRule } from "./login-rule.ts";
 import { compileOrgPattern } from "./org-pattern.ts";
-import { escapeUnsafe } from "./show-value.ts";
+
 import { findUnsupportedCharacter } from "./unsupported-character.ts";
 import {
   choiceIssue,
@@ -39,7 +39,7 @@ const DATE_AT_FRONT = /^\d{4}-\d{2}-\d{2}(?:T|$)/;
  * @see docs/okta/schema.md#read
  */
 export function compileText(attribute: AttributeSchema, context: CompileContext): TextCheck {
-  const field = escapeUnsafe(attribute.name);
+  const field = printable(attribute.name);
   const isLogin = attribute.name === "login";
   const minLength =
     isLogin && !context.loginRule.enforcesMinLength ? 0 : (attribute.minLength ?? 0);

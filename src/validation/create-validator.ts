@@ -1,7 +1,12 @@
-import type { AttributeSchema, DirectorySchema, Issue, UserDraft } from "../core/index.ts";
+import {
+  type AttributeSchema,
+  type DirectorySchema,
+  type Issue,
+  type UserDraft,
+  printable,
+} from "../core/index.ts";
 import { compileAttribute, type ValueCheck } from "./compile-attribute.ts";
 import { compileLoginRule } from "./login-rule.ts";
-import { escapeUnsafe } from "./show-value.ts";
 import { requiredIssue, unknownAttributeIssue } from "./value-issues.ts";
 
 /** Finds every issue of a draft's profile, in the order required attributes, then the profile's own. */
@@ -31,7 +36,7 @@ export function createValidator(schema: DirectorySchema): Validator {
   const required: { readonly name: string; readonly issue: Issue }[] = [];
   for (const [name, attribute] of schema.attributes) {
     checks.set(name, compileAttribute(attribute, context));
-    if (mustBeGiven(attribute)) required.push({ name, issue: requiredIssue(escapeUnsafe(name)) });
+    if (mustBeGiven(attribute)) required.push({ name, issue: requiredIssue(printable(name)) });
   }
   const checkUnknown = compileUnknown(schema);
 
@@ -66,8 +71,8 @@ function compileUnknown(schema: DirectorySchema): (name: string, issues: Issue[]
     const similar = byLowerCase.get(name.toLowerCase());
     issues.push(
       unknownAttributeIssue(
-        escapeUnsafe(name),
-        similar === undefined ? undefined : escapeUnsafe(similar),
+        printable(name),
+        similar === undefined ? undefined : printable(similar),
       ),
     );
   };

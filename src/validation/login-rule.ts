@@ -1,7 +1,6 @@
-import type { Issue } from "../core/index.ts";
+import { type Issue, printable } from "../core/index.ts";
 import { findEmailFault } from "./email-shape.ts";
 import { compileOrgPattern } from "./org-pattern.ts";
-import { escapeUnsafe } from "./show-value.ts";
 
 /** What an org asks of a login beyond its length. */
 export interface LoginRule {
@@ -46,7 +45,7 @@ function allowedSetRule(outsideSet: RegExp): LoginRule {
     findFault: (login) => {
       const outside = outsideSet.exec(login)?.[0];
       if (outside === undefined) return undefined;
-      return loginIssue(`holds "${escapeUnsafe(outside)}", which the org's login pattern excludes`);
+      return loginIssue(`holds "${printable(outside)}", which the org's login pattern excludes`);
     },
   };
 }

@@ -1,20 +1,13 @@
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}\u{115f}\u{1160}\u{3164}\u{ffa0}]/gu;
+import { printable } from "../core/index.ts";
+
 /** Longer values may be a person's whole address, or a hash in the wrong column: only counted. */
 const MAX_SHOWN_CHARACTERS = 40;
-
-/** A text of the source or the org with everything that does not print as itself escaped. */
-export function escapeUnsafe(text: string): string {
-  return text.replace(
-    UNSAFE,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-}
 
 /** A value as an issue may quote it: in quotes and safe to print, or only its length when long. */
 export function showValue(value: string | number | boolean): string {
   const text = String(value);
   if (text.length > MAX_SHOWN_CHARACTERS) return `a value of ${text.length} characters`;
-  return typeof value === "string" ? `"${escapeUnsafe(text)}"` : text;
+  return typeof value === "string" ? `"${printable(text)}"` : text;
 }
 
 /** Up to five allowed values, for an issue. */

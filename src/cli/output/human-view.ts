@@ -1,8 +1,7 @@
-import type { MigrationEvent, Summary } from "../../core/index.ts";
+import { type MigrationEvent, type Summary, printable } from "../../core/index.ts";
 import {
   formatCount,
   formatDuration,
-  printable,
   renderCauses,
   renderMapping,
   renderProgress,

@@ -1,5 +1,4 @@
-import { ConfigError, type EventSink, type MigrationEvent } from "../../core/index.ts";
-import { printable } from "../../reports/index.ts";
+import { ConfigError, type EventSink, type MigrationEvent, printable } from "../../core/index.ts";
 
 const LEVELS = ["error", "warn", "info", "debug", "trace"] as const;
 

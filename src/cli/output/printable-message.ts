@@ -1,4 +1,4 @@
-import { printable } from "../../reports/index.ts";
+import { printable } from "../../core/index.ts";
 
 const LONGEST_LINE = 2000;
 

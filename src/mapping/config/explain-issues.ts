@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { findNearest, suggest } from "../did-you-mean.ts";
 import type { Mistake } from "../mistakes.ts";
-import { printable } from "../printable.ts";
+import { printableText } from "../show-name.ts";
 import { isSecretName } from "../secret-names.ts";
 import { holdsStoredHash } from "../../passwords/formats/index.ts";
 import type { YamlDocument } from "./yaml-document.ts";
@@ -95,5 +95,5 @@ export function showPath(path: readonly PropertyKey[]): string {
 
 function showKey(key: PropertyKey): string {
   const text = String(key);
-  return text.length > 80 || holdsStoredHash(text) ? "(a key)" : printable(text);
+  return text.length > 80 || holdsStoredHash(text) ? "(a key)" : printableText(text);
 }

@@ -1,7 +1,7 @@
 import type { DirectorySchema, SourceHead, SourceValue } from "../../core/index.ts";
 import { isAbsent } from "../../passwords/formats/index.ts";
 import { plainName } from "../did-you-mean.ts";
-import { showName } from "../printable.ts";
+import { showName } from "../show-name.ts";
 import { isSecretName } from "../secret-names.ts";
 import { SYNONYMS } from "./synonyms.ts";
 

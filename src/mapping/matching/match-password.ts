@@ -1,7 +1,7 @@
 import type { SourceHead } from "../../core/index.ts";
 import { isAbsent, recogniseFormat } from "../../passwords/formats/index.ts";
 import { plainName } from "../did-you-mean.ts";
-import { showName } from "../printable.ts";
+import { showName } from "../show-name.ts";
 import {
   HASH_COLUMNS,
   PASSWORD_COLUMNS,

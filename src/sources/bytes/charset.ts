@@ -3,7 +3,7 @@ import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 
 import { ConfigError } from "../../core/index.ts";
-import { printable } from "../printable.ts";
+import { printableName } from "../printable-name.ts";
 
 const REPLACEMENT = "\u{fffd}";
 
@@ -73,7 +73,7 @@ export function encodingOf(name: string): Encoding {
         throw new ConfigError({
           code: "OPTION_INVALID",
           at: "--encoding",
-          message: `There is no text encoding called "${printable(name)}".`,
+          message: `There is no text encoding called "${printableName(name)}".`,
           hint: "Use utf8, utf16le, utf16be, latin1 or another name such as windows-1250 or shift_jis.",
         });
       }

@@ -2,7 +2,7 @@ import { createReadStream, type BigIntStats } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 
 import { SourceError } from "../../core/index.ts";
-import { printableLocation } from "../printable.ts";
+import { printableLocation } from "../printable-name.ts";
 import type { ByteStream } from "./peek.ts";
 
 /** Rows of 200 bytes come in batches of about 1,000 from it; larger chunks gain nothing. */

@@ -1,7 +1,7 @@
 import { SourceError } from "../../core/index.ts";
 import type { Charset } from "../bytes/charset.ts";
 import { ENCODING_HINT } from "../unreadable.ts";
-import { printable } from "../printable.ts";
+import { printableName } from "../printable-name.ts";
 import type { TableShape } from "./csv-scanner.ts";
 
 /** A header must end within this; a file without line breaks is no table. */
@@ -177,7 +177,9 @@ function assertNames(columns: readonly string[]): void {
 
 /** Where the header is missing, a long "name" may be a hash: only its place is told. */
 function shownName(name: string, column: number): string {
-  return name.length > MAX_SHOWN_NAME ? `what stands in column ${column}` : `"${printable(name)}"`;
+  return name.length > MAX_SHOWN_NAME
+    ? `what stands in column ${column}`
+    : `"${printableName(name)}"`;
 }
 
 function headerError(message: string, hint: string): SourceError {

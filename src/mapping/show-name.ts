@@ -1,17 +1,16 @@
+import { printable } from "../core/index.ts";
 import { holdsStoredHash } from "../passwords/formats/index.ts";
 
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const MAX_CHARACTERS = 80;
 
-/** Text of a file, fit to stand in a message: without control characters, cut to 80 characters. */
-export function printable(text: string): string {
-  const clean = text.replace(UNPRINTABLE, "\u{fffd}");
-  return clean.length > MAX_CHARACTERS ? `${clean.slice(0, MAX_CHARACTERS)}…` : clean;
+/** Text of a file, fit to stand in a message. */
+export function printableText(text: string): string {
+  return printable(text, MAX_CHARACTERS);
 }
 
 /** A name of the source or of the config in backticks; one that is a hash itself is not shown. */
 export function showName(name: string): string {
-  return holdsStoredHash(name) ? "(a name that looks like a hash)" : `\`${printable(name)}\``;
+  return holdsStoredHash(name) ? "(a name that looks like a hash)" : `\`${printableText(name)}\``;
 }
 
 /**
@@ -23,7 +22,7 @@ export function showColumns(columns: readonly string[]): string {
   if (columns.some((column) => column.includes("@") || holdsStoredHash(column))) {
     return "Its first line looks like a record, not like a header that names the columns.";
   }
-  const shown = columns.slice(0, 40).map((column) => printable(column));
+  const shown = columns.slice(0, 40).map((column) => printableText(column));
   const rest = columns.length - shown.length;
   return `Its columns are ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
 }
