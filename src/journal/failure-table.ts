@@ -5,7 +5,6 @@ import { STATE, type State } from "./schema.ts";
 
 /** Rows of a page when all failures are read; each may carry a whole record. */
 const PAGE_ROWS = 1000;
-const MAX_EXAMPLES = 3;
 
 /** One reason why a record did not end well. */
 export interface Cause {
@@ -24,20 +23,6 @@ export interface EndedBadly {
   /** At least one; the deciding one first. */
   readonly causes: readonly Cause[];
   readonly fields: ShownFields;
-}
-
-/** The records that did not end well for the same first cause. */
-export interface CauseCount {
-  readonly code: CauseCode;
-  readonly outcome: "rejected" | "failed";
-  readonly count: number;
-  readonly hint: string;
-  /** The first records, at most 3. */
-  readonly examples: readonly {
-    readonly line: number;
-    readonly field?: string;
-    readonly reason: string;
-  }[];
 }
 
 /** Why records were rejected or failed, and what reports may show of them. */
@@ -117,38 +102,6 @@ export class FailureTable {
         causes: JSON.parse(row[3]) as readonly Cause[],
         fields: JSON.parse(row[4]) as ShownFields,
       }));
-  }
-
-  /** Groups by first cause, the most frequent first, equals by code. */
-  causeCounts(): readonly CauseCount[] {
-    return this.#connection
-      .all<readonly [CauseCode, number]>(
-        "SELECT code, count(*) FROM failure GROUP BY code ORDER BY count(*) DESC, code",
-      )
-      .map(([code, count]) => {
-        const rows = this.#connection
-          .all<readonly [number, State, string]>(
-            `SELECT line, state, causes FROM failure JOIN record USING (seq)
-             WHERE code = ? ORDER BY seq LIMIT ${MAX_EXAMPLES}`,
-            [code],
-          )
-          .map(([line, state, causes]) => ({
-            line,
-            outcome: outcomeOf(state),
-            cause: (JSON.parse(causes) as readonly Cause[])[0],
-          }));
-        return {
-          code,
-          outcome: rows[0]?.outcome ?? "failed",
-          count,
-          hint: rows[0]?.cause?.hint ?? "",
-          examples: rows.map(({ line, cause }) => ({
-            line,
-            ...(cause?.field === undefined ? {} : { field: cause.field }),
-            reason: cause?.reason ?? "",
-          })),
-        };
-      });
   }
 }
 

@@ -5,7 +5,7 @@
  * password material: what reports may show is chosen by its callers.
  */
 export type { AmendedLine } from "./amendments.ts";
-export type { CauseCount, Cause, EndedBadly } from "./failure-table.ts";
+export type { Cause, EndedBadly } from "./failure-table.ts";
 export {
   journalExists,
   openEphemeralJournal,

@@ -315,20 +315,6 @@ describe("what reports read", () => {
     expect(await journal.columnsSeen()).toEqual(["firstName", "mail", "tags", "nul"]);
   });
 
-  it("causes are counted by the first one, with three examples at most", async () => {
-    await journal.plan([1, 2, 3, 4, 5].map((seq) => (seq === 5 ? ready(5) : rejected(seq))));
-    await journal.noteOutcome({ seq: 5, outcome: REFUSED });
-    const counts = await journal.causeCounts();
-    expect(counts.map(({ code, outcome, count }) => [code, outcome, count])).toEqual([
-      ["TOO_SHORT", "rejected", 4],
-      ["ORG_VALIDATION", "failed", 1],
-    ]);
-    expect(counts[0]?.examples).toEqual(
-      [2, 3, 4].map((line) => ({ line, field: "firstName", reason: "It is too short." })),
-    );
-    expect(counts[1]).toMatchObject({ hint: "Mend it.", examples: [{ line: 6 }] });
-  });
-
   it("more failures than a page holds are all told, each once", async () => {
     await journal.plan(Array.from({ length: 2500 }, (_, index) => rejected(index + 1)));
     const seqs = (await collect(journal.failures())).map(({ seq }) => seq);

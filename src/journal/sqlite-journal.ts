@@ -10,7 +10,7 @@ import type {
   Traffic,
 } from "../core/index.ts";
 import type { AmendedLine } from "./amendments.ts";
-import type { CauseCount, EndedBadly } from "./failure-table.ts";
+import type { EndedBadly } from "./failure-table.ts";
 import type { JournalParts } from "./journal-parts.ts";
 import type { CarriedUser } from "./record-table.ts";
 import { isSameSource, type RunIdentity, type SourceIdentity } from "./run-identity.ts";
@@ -238,11 +238,6 @@ export class SqliteJournal implements Journal {
     )) {
       for (const { line, login, oktaId } of page) yield { line, login, oktaId };
     }
-  }
-
-  /** Rejected and failed records by first cause, the most frequent first. */
-  async causeCounts(): Promise<readonly CauseCount[]> {
-    return this.#read(({ failures }) => failures.causeCounts());
   }
 
   /** Columns that rejected and failed records showed, first seen first. */

@@ -83,8 +83,9 @@ export class Planner {
       const { seq } = entry.position;
       if (seq <= this.#lastPlanned && !reopened.has(seq)) continue;
       const issues = entry.verdict.kind === "reject" ? entry.verdict.issues : [];
-      const duplicate = issues.length === 0 ? await this.#claim(entry, held) : undefined;
-      const all = duplicate === undefined ? issues : [duplicate];
+      const duplicate = await this.#findHolder(entry, held);
+      const all = duplicate === undefined ? issues : [...issues, duplicate];
+      if (all.length === 0) this.#claim(entry, held);
       planned.push(
         all.length === 0
           ? { ...entry.position, kind: "ready", login: entry.login }
@@ -132,9 +133,13 @@ export class Planner {
     throw streamChanged(`it ends after ${this.#read} of at least ${this.#lastPlanned} records`);
   }
 
-  /** Takes the login for this record, or says which record has it. */
-  async #claim(entry: JudgedEntry, batch: Map<number, JudgedEntry>): Promise<Issue | undefined> {
+  /** The issue that an earlier record has this one's login, where one has. */
+  async #findHolder(
+    entry: JudgedEntry,
+    batch: ReadonlyMap<number, JudgedEntry>,
+  ): Promise<Issue | undefined> {
     const folded = foldLogin(entry.login);
+    if (folded === "") return undefined;
     for (const seq of this.#held.possibleHolders(folded)) {
       if (seq === entry.position.seq) return undefined;
       const inBatch = batch.get(seq);
@@ -146,9 +151,13 @@ export class Planner {
         return duplicateLoginIssue(holder.line);
       }
     }
-    this.#held.add(folded, entry.position.seq);
-    batch.set(entry.position.seq, entry);
     return undefined;
+  }
+
+  /** Lets a record that can be sent keep its login. */
+  #claim(entry: JudgedEntry, batch: Map<number, JudgedEntry>): void {
+    this.#held.add(foldLogin(entry.login), entry.position.seq);
+    batch.set(entry.position.seq, entry);
   }
 }
 

@@ -13,14 +13,17 @@ describe("the causes of records that did not end well", () => {
   it("are counted by record, the most frequent first, with the first records as examples", () => {
     const tally = createCauseTally({ maxExamples: 2 });
     for (const line of [2, 3, 4]) {
-      tally.addRejected(line, [
+      const causes = [
         anIssue("TOO_LONG", "firstName"),
         anIssue("TOO_LONG", "lastName"),
         ...(line === 3 ? [anIssue("UNREADABLE_JSON")] : []),
-      ]);
+      ];
+      tally.add({ line, outcome: "rejected", causes });
     }
-    tally.addFailed(9, { code: "ORG_VALIDATION", reason: "said no", hint: "mend it" });
-    tally.addFailed(10, { code: "ORG_VALIDATION", reason: "said no", hint: "mend it" });
+    for (const line of [9, 10]) {
+      const causes = [{ code: "ORG_VALIDATION", reason: "said no", hint: "mend it" } as const];
+      tally.add({ line, outcome: "failed", causes });
+    }
     expect(tally.groups()).toEqual([
       {
         code: "TOO_LONG",
@@ -54,9 +57,10 @@ describe("the causes of records that did not end well", () => {
 
   it("stand by code where they are equally many, and a look at them is no later one's", () => {
     const tally = createCauseTally();
-    tally.addRejected(2, [anIssue("TOO_SHORT"), anIssue("TOO_LONG")]);
+    const both = [anIssue("TOO_SHORT"), anIssue("TOO_LONG")];
+    tally.add({ line: 2, outcome: "rejected", causes: both });
     const early = tally.groups();
-    tally.addRejected(3, [anIssue("TOO_SHORT")]);
+    tally.add({ line: 3, outcome: "rejected", causes: [anIssue("TOO_SHORT")] });
     expect(early.map(({ code, count }) => [code, count])).toEqual([
       ["TOO_LONG", 1],
       ["TOO_SHORT", 1],

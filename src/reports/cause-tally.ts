@@ -1,4 +1,5 @@
-import type { CauseCode, Failure, Issue } from "../core/index.ts";
+import type { CauseCode } from "../core/index.ts";
+import type { Cause } from "./failure-rows.ts";
 
 /** One record that shows a cause. */
 export interface CauseExample {
@@ -18,10 +19,16 @@ export interface CauseGroup {
   readonly examples: readonly CauseExample[];
 }
 
+/** A record that did not end well, with everything that is wrong with it. */
+export interface TalliedRecord {
+  readonly line: number;
+  readonly outcome: "rejected" | "failed";
+  readonly causes: readonly (Cause & { readonly field?: string })[];
+}
+
 /** Counts causes in memory that does not grow with the number of records. */
 export interface CauseTally {
-  addRejected(line: number, issues: readonly Issue[]): void;
-  addFailed(line: number, failure: Failure): void;
+  add(record: TalliedRecord): void;
   /** The groups so far, the most frequent first, equals by code. */
   groups(): readonly CauseGroup[];
 }
@@ -44,8 +51,10 @@ interface GrowingGroup {
 export function createCauseTally({ maxExamples = 3 }: CauseTallyOptions = {}): CauseTally {
   const byCode = new Map<CauseCode, GrowingGroup>();
 
-  const add = (outcome: GrowingGroup["outcome"], line: number, cause: Issue | Failure): void => {
-    const { code, hint, reason } = cause;
+  const addCause = (
+    { line, outcome }: TalliedRecord,
+    { code, hint, reason, field }: TalliedRecord["causes"][number],
+  ): void => {
     let group = byCode.get(code);
     if (group === undefined) {
       group = { code, outcome, hint, count: 0, examples: [] };
@@ -53,21 +62,17 @@ export function createCauseTally({ maxExamples = 3 }: CauseTallyOptions = {}): C
     }
     group.count += 1;
     if (group.examples.length >= maxExamples) return;
-    const field = "field" in cause ? cause.field : undefined;
     group.examples.push(field === undefined ? { line, reason } : { line, field, reason });
   };
 
   return {
-    addRejected: (line, issues) => {
+    add: (record) => {
       const seen = new Set<CauseCode>();
-      for (const issue of issues) {
-        if (seen.has(issue.code)) continue;
-        seen.add(issue.code);
-        add("rejected", line, issue);
+      for (const cause of record.causes) {
+        if (seen.has(cause.code)) continue;
+        seen.add(cause.code);
+        addCause(record, cause);
       }
-    },
-    addFailed: (line, failure) => {
-      add("failed", line, failure);
     },
     groups: () =>
       [...byCode.values()]

@@ -10,6 +10,7 @@ export {
   type CauseTally,
   type CauseTallyOptions,
   createCauseTally,
+  type TalliedRecord,
 } from "./cause-tally.ts";
 export { createdHeader, type CreatedRecord, createdRow } from "./created-rows.ts";
 export { csvCellBack, csvLine } from "./csv-line.ts";

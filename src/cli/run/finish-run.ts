@@ -1,6 +1,6 @@
 import type { Summary } from "../../core/index.ts";
 import type { SqliteJournal } from "../../journal/index.ts";
-import { type CauseGroup, summarise } from "../../reports/index.ts";
+import { type CauseGroup, createCauseTally, summarise } from "../../reports/index.ts";
 import type { RunContext } from "./carry-out.ts";
 import { writeCreated, writeFailures, writeSummary } from "./run-folder.ts";
 
@@ -37,10 +37,11 @@ export async function summaryOf(folder: string, journal: SqliteJournal): Promise
   return { ...summary, finished: summary.finished && (await journal.planFinished()) };
 }
 
-/** Why records were rejected or failed, with the first of each cause. */
+/** Why records were rejected or failed, every cause of each counted, with the first examples. */
 export async function causesOf(journal: SqliteJournal): Promise<readonly CauseGroup[]> {
-  const counts = await journal.causeCounts();
-  return counts;
+  const tally = createCauseTally();
+  for await (const record of journal.failures()) tally.add(record);
+  return tally.groups();
 }
 
 function nextStep({ run, finished, rejected, failed }: Summary): string | undefined {
