@@ -180,7 +180,7 @@ describe("records that can't be read", () => {
     const cwd = makeTempFolder();
     const env = { OKTA_ORG_URL: org.url, OKTA_API_TOKEN: "t" };
     const broken = `{"email":"broken@example.com","passwordHash":"${OLD_HASH}",}`;
-    const [one, two] = people(2).map((person) => JSON.stringify(person));
+    const [one = "", two = ""] = people(2).map((person) => JSON.stringify(person));
     writeFileSync(join(cwd, "a.ndjson"), `${one}\n${broken}\n[1]\n${two}\n`);
     writeFileSync(join(cwd, "b.json"), `[\n${one},\n"text",\n${two}\n]\n`);
     const ndjson = await runCli(["import", "a.ndjson", "--yes", "--json"], { cwd, env });
