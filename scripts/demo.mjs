@@ -42,8 +42,18 @@ async function importUsers(env, onProgress = () => undefined) {
 
 async function main() {
   tell(`1. ${USERS} invented users with bcrypt hashes`);
-  const sample = ["sample", "--users", String(USERS), "--out", "users.csv", "--passwords", "passwords.csv"];
-  if (spawnSync(process.execPath, [cli, ...sample], { cwd: folder, stdio: "inherit" }).status !== 0) {
+  const sample = [
+    "sample",
+    "--users",
+    String(USERS),
+    "--out",
+    "users.csv",
+    "--passwords",
+    "passwords.csv",
+  ];
+  if (
+    spawnSync(process.execPath, [cli, ...sample], { cwd: folder, stdio: "inherit" }).status !== 0
+  ) {
     throw new Error("sample failed");
   }
 
