@@ -28,7 +28,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return exitCode;
   } catch (error) {
-    return reportError(error, argv.includes("--json"));
+    return reportError(error, argv);
   }
 }
 
@@ -68,12 +68,20 @@ Example:
   $ okta-migrate check users.csv
   $ okta-migrate import users.csv`;
 
-function reportError(error: unknown, json: boolean): number {
+/**
+ * Tells an error that stopped a command.
+ *
+ * @param argv Node's own, for how it is told
+ * @returns the exit code
+ */
+export function reportError(error: unknown, argv: readonly string[]): number {
+  const json = argv.includes("--json");
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok;
     // Help that was asked for by naming no command has been printed.
     if (error.code === "commander.help") return EXIT.config;
-    const message = error.message.replace(/^error: /, "");
+    // What stands behind an equals sign may be a secret in a flag of another tool's.
+    const message = error.message.replace(/^error: /, "").replace(/(--[\w-]+)=[^']*/g, "$1");
     tellError(
       { code: "OPTION_INVALID", message, hint: "See --help for what is understood." },
       { json },

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { runCommandLine } from "./command-line.ts";
+import { reportError, runCommandLine } from "./command-line.ts";
+
+// What nobody caught leaves the process in no known state; the journal is whole at any instant.
+process.once("uncaughtException", (error) => process.exit(reportError(error, process.argv)));
 
 process.exitCode = await runCommandLine(process.argv);

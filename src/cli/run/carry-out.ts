@@ -123,21 +123,32 @@ async function sendRun(context: RunContext, takeUp: "pending" | "failed"): Promi
 
 /** Makes records that ended badly pending again: those of a mended file, or all for a retry. */
 async function takeUpAgain(
-  { located, session }: RunContext,
+  { located, session, prepared }: RunContext,
   journal: SqliteJournal,
   takeUp: "pending" | "failed",
 ): Promise<void> {
   if (located.mended !== undefined) {
-    const { takenUp, unknownLines } = await mendRecords(located.mended, journal);
+    const { show } = prepared.rules([]);
+    const mending = await mendRecords(located.mended, journal, show);
+    const { takenUp, unknownLines, secretColumns } = mending;
     session.view.say(
       `${takenUp} records are taken up again, as ${located.mended.location} has them.`,
     );
     if (unknownLines.length > 0) session.events.emit(unknownLinesWarning(unknownLines));
+    if (secretColumns.length > 0) session.events.emit(secretColumnsWarning(secretColumns));
   }
   if (takeUp === "failed") {
     await journal.reopen({ rejected: true });
     await journal.retryFailed();
   }
+}
+
+function secretColumnsWarning(columns: readonly string[]): MigrationEvent {
+  return {
+    event: "warning",
+    message: `${columns.join(", ")} of the mended file may hold password material and was not read: that comes from the original source.`,
+    hint: "Mend password material in the source itself, then import it with --source-changed.",
+  };
 }
 
 function unknownLinesWarning(lines: readonly number[]): MigrationEvent {
