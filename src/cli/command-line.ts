@@ -52,7 +52,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   for (const command of [program, ...program.commands]) {
     command.helpOption("--help", "show this help").exitOverride();
     // Its errors are told with all others.
-    command.configureOutput({ writeErr: () => undefined }).showSuggestionAfterError();
+    command.configureOutput({ outputError: () => undefined }).showSuggestionAfterError();
   }
   return program;
 }
