@@ -141,7 +141,7 @@ export class Gateway {
       return this.#answered({ call, route }, this.#refused(refusal, headers));
     }
     const fault = this.#drawFault(route);
-    const visit: Visit = { call: { ...call, parameters }, route, headers };
+    const visit: Visit = { call: routed(call, parameters), route, headers };
     const { latencyMs } = this.#settings;
     if (latencyMs <= 0) return this.#perform(visit, fault);
     return this.#parts.clock
@@ -264,6 +264,11 @@ const HTML_502: Answer = {
   contentType: "text/html",
   headers: NO_HEADERS,
 };
+
+/** The same call where the path holds no values: creates come by the ten thousand. */
+function routed(call: Call, parameters: readonly string[]): RoutedCall {
+  return parameters.length === 0 ? call : { ...call, parameters };
+}
 
 function withHeaders(answer: Answer, headers: readonly string[]): Answer {
   if (headers.length === 0) return answer;

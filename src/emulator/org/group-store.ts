@@ -41,6 +41,7 @@ export class GroupStore {
     return this.#inOrder;
   }
 
+  /** By id. */
   byId(id: string): GroupRecord | undefined {
     return this.#byId.get(id);
   }

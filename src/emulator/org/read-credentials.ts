@@ -50,8 +50,8 @@ export function readCredentials(credentials: unknown, providerAllowed: boolean):
 
 function readPassword(password: JsonObject): Omit<StoredCredentials, "recoveryQuestion"> {
   const { value, hash, hook } = password;
-  const given = [value, hash, hook].filter((part) => part !== undefined && part !== null);
-  if (given.length !== 1) {
+  const given = Number(value != null) + Number(hash != null) + Number(hook != null);
+  if (given !== 1) {
     throw validationFailed("password", "password: One of value, hash and hook must be given");
   }
   if (isRecord(hash)) {

@@ -13,6 +13,9 @@ export class UserStore {
   /** Built at the first look-up by short name, kept up since; `null` marks a name of several users. */
   readonly #byShortName = new Map<string, UserRecord | null>();
   #shortNamesKnown = false;
+  /** An answer names its user several times. */
+  #lastNamed: UserRecord | undefined;
+  #lastId = "";
 
   constructor(ids: IdMaker) {
     this.#ids = ids;
@@ -57,7 +60,11 @@ export class UserStore {
 
   /** Id of a user. */
   idOf(user: UserRecord): string {
-    return this.#ids.idOf(KIND, user.ordinal);
+    if (user !== this.#lastNamed) {
+      this.#lastNamed = user;
+      this.#lastId = this.#ids.idOf(KIND, user.ordinal);
+    }
+    return this.#lastId;
   }
 
   /** By id. */

@@ -17,8 +17,8 @@ export interface Call {
 
 /** A call whose route is known. */
 export interface RoutedCall extends Call {
-  /** Decoded values of the template's `{…}`, in order. */
-  readonly parameters: readonly string[];
+  /** Decoded values of the template's `{…}`, in order; absent when it has none. */
+  readonly parameters?: readonly string[];
 }
 
 /** What the org answers. */
@@ -83,7 +83,7 @@ let lastQuery = { text: "", parsed: new URLSearchParams() };
 
 /** The value of the template's nth `{…}`. */
 export function parameterOf(call: RoutedCall, index: number): string {
-  const value = call.parameters[index];
+  const value = call.parameters?.[index];
   if (value === undefined) throw notFound(call.path, "Path");
   return value;
 }
