@@ -21,7 +21,7 @@ import { confirmSending } from "./confirm-sending.ts";
 import { finishRun } from "./finish-run.ts";
 import { type LocatedRun, locateRun } from "./locate-run.ts";
 import { mendRecords } from "./mend-records.ts";
-import { openRunJournal } from "./open-run-journal.ts";
+import { openRunJournal, planWithNewMapping } from "./open-run-journal.ts";
 import { planView } from "./plan-view.ts";
 import { type PreparedRun, prepareRun } from "./prepare-run.ts";
 import { previewRun } from "./preview-run.ts";
@@ -106,14 +106,16 @@ const STOP_REASONS = {
 
 async function sendRun(context: RunContext, takeUp: "pending" | "failed"): Promise<ExitCode> {
   const { options, session, access, located, prepared } = context;
-  const { journal, sourceChanged } = await openRunJournal({
+  const wanted = await identityOf(prepared, access.orgUrl);
+  const { journal, sourceChanged, mappingChanged } = await openRunJournal({
     folder: located.folder,
-    wanted: await identityOf(prepared, access.orgUrl),
+    wanted,
     mayChangeSource: options.sourceChanged,
-    events: session.events,
   });
   try {
+    // What was mended is known by the records that are rejected or failed now.
     await takeUpAgain(context, journal, takeUp);
+    if (mappingChanged) await planWithNewMapping(journal, wanted.mapping, session.events);
     const failure = await planAndSend(context, journal, sourceChanged);
     return await endRun(context, journal, failure);
   } finally {

@@ -8,6 +8,8 @@ export interface OpenedJournal {
   readonly journal: SqliteJournal;
   /** Whether the run goes on with another source, by login. */
   readonly sourceChanged: boolean;
+  /** Whether records were planned with another mapping: {@link planWithNewMapping} is due. */
+  readonly mappingChanged: boolean;
 }
 
 /** What a run's journal is opened for. */
@@ -16,7 +18,6 @@ export interface JournalRequest {
   readonly wanted: RunIdentity;
   /** By `--source-changed`. */
   readonly mayChangeSource: boolean;
-  readonly events: EventSink;
 }
 
 /**
@@ -26,7 +27,7 @@ export interface JournalRequest {
  * @throws {ConfigError} RUN_MISMATCH, SOURCE_CHANGED
  */
 export async function openRunJournal(request: JournalRequest): Promise<OpenedJournal> {
-  const { folder, wanted, mayChangeSource, events } = request;
+  const { folder, wanted, mayChangeSource } = request;
   await openRunFolder(folder);
   const journal = await openJournal({ dir: folder, create: wanted });
   try {
@@ -35,18 +36,24 @@ export async function openRunJournal(request: JournalRequest): Promise<OpenedJou
     const sourceChanged =
       isSourceChanged(known, wanted, { allowed: mayChangeSource, folder }) ||
       (await journal.isSourceChanging());
-    if (!sourceChanged && known.mapping !== wanted.mapping) {
-      events.emit({
-        event: "warning",
-        message:
-          "The mapping is not what it was: records that were not sent yet are planned again.",
-      });
-      await journal.reopen({ rejected: true, pendingUnattempted: true });
-      await journal.setMapping(wanted.mapping);
-    }
-    return { journal, sourceChanged };
+    const mappingChanged = !sourceChanged && known.mapping !== wanted.mapping;
+    return { journal, sourceChanged, mappingChanged };
   } catch (error) {
     await journal.close();
     throw error;
   }
+}
+
+/** Has every record that was not sent yet planned again, by the mapping that holds from now on. */
+export async function planWithNewMapping(
+  journal: SqliteJournal,
+  mapping: string,
+  events: EventSink,
+): Promise<void> {
+  events.emit({
+    event: "warning",
+    message: "The mapping is not what it was: records that were not sent yet are planned again.",
+  });
+  await journal.reopen({ rejected: true, pendingUnattempted: true });
+  await journal.setMapping(mapping);
 }
