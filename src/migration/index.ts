@@ -4,7 +4,7 @@
  * terminals or formats.
  */
 export { DEFAULT_FAILURE_LIMIT, type FailureLimit } from "./failure-limit.ts";
-export { judgeBatch, judgeEntry, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
+export { judgeBatch, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
 export { planRecords, type PlanPorts } from "./plan-records.ts";
 export {
   type MigrationEnd,

@@ -34,7 +34,11 @@ interface Rejected {
   readonly org: EmulatedOrg;
   readonly cwd: string;
   readonly failures: readonly Person[];
-  giveBack(rows: readonly Person[], name?: string, write?: typeof csvOf): Promise<CliEnd>;
+  readonly giveBack: (
+    rows: readonly Person[],
+    name?: string,
+    write?: (rows: readonly Person[]) => string,
+  ) => Promise<CliEnd>;
 }
 
 /** Three of four records rejected, in the folder `run`. */
@@ -159,6 +163,21 @@ describe("failures.csv", () => {
       expect(readFileSync(join(cwd, "run", name), "latin1")).not.toContain(hash);
     }
     expect(end.stdout + end.stderr).not.toContain(hash);
+  });
+
+  it("can be tried before: a dry run takes it and leaves the run as it is", async () => {
+    const { org, cwd, failures, giveBack } = await rejectedRun();
+    const mended = failures.map((row) => ({ ...row, firstName: "Mended" }));
+    writeFileSync(join(cwd, "mended.csv"), csvOf(mended));
+    const args = ["import", "mended.csv", "--run", "run", "--dry-run", "--show-request", "--json"];
+    const dry = await runCli(args, { cwd, env: org.env });
+    expect(dry).toMatchObject({ code: 1, summary: { records: 4, pending: 4, finished: false } });
+    const plan = dry.lines.find(({ event }) => event === "plan");
+    expect(plan?.["totals"]).toMatchObject({ rejected: 2, pending: 2 });
+    const [shown] = dry.lines.filter(({ event }) => event === "request");
+    expect(String(shown?.["body"])).toMatch(/"login":"person2@example.com","firstName":"Mended"/);
+    expect(org.ledger().users).toBe(1);
+    expect(await giveBack(mended)).toMatchObject({ summary: { created: 2, rejected: 2 } });
   });
 
   it("is refused by check, without its run, and where a line of it is none", async () => {

@@ -32,16 +32,14 @@ export class FakeClock implements Clock {
       this.#order += 1;
       // Like the real one: never early, and in whole milliseconds.
       const atMs = this.#nowMs + Math.max(0, Math.ceil(ms));
-      const timer: Timer = { atMs, order: this.#order, fire: resolve };
+      const wake = (): void => {
+        signal?.removeEventListener("abort", wake);
+        this.#timers = this.#timers.filter((other) => other !== timer);
+        resolve();
+      };
+      const timer: Timer = { atMs, order: this.#order, fire: wake };
       this.#timers.push(timer);
-      signal?.addEventListener(
-        "abort",
-        () => {
-          this.#timers = this.#timers.filter((other) => other !== timer);
-          resolve();
-        },
-        { once: true },
-      );
+      signal?.addEventListener("abort", wake, { once: true });
     });
   }
 

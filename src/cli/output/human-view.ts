@@ -40,7 +40,7 @@ export function createHumanView(terminal: Terminal): RunView {
       const told = tellEvent(event);
       if (told !== undefined) warn(told.message, told.hint);
     },
-    say: (text) => terminal.print(text),
+    say: (text) => terminal.print(printable(text, 1000)),
     end: (end) => {
       terminal.clear();
       printEnd(end, terminal);

@@ -3,7 +3,6 @@ import {
   isMigrationError,
   JournalError,
   type MigrationError,
-  type MigrationEvent,
 } from "../../core/index.ts";
 import type { SqliteJournal } from "../../journal/index.ts";
 import {
@@ -20,7 +19,6 @@ import { tellError } from "../output/tell-error.ts";
 import { confirmSending } from "./confirm-sending.ts";
 import { finishRun } from "./finish-run.ts";
 import { type LocatedRun, locateRun } from "./locate-run.ts";
-import { mendRecords } from "./mend-records.ts";
 import { openRunJournal, planWithNewMapping } from "./open-run-journal.ts";
 import { planView } from "./plan-view.ts";
 import { type PreparedRun, prepareRun } from "./prepare-run.ts";
@@ -31,6 +29,7 @@ import { identityOf } from "./run-identity.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openSession, type Session } from "./session.ts";
 import { openStopSignal } from "./stop-signal.ts";
+import { takeUpMended } from "./take-up-mended.ts";
 
 /** What a run is carried out with. */
 export interface RunContext {
@@ -125,39 +124,15 @@ async function sendRun(context: RunContext, takeUp: "pending" | "failed"): Promi
 
 /** Makes records that ended badly pending again: those of a mended file, or all for a retry. */
 async function takeUpAgain(
-  { located, session, prepared }: RunContext,
+  context: RunContext,
   journal: SqliteJournal,
   takeUp: "pending" | "failed",
 ): Promise<void> {
-  if (located.mended !== undefined) {
-    const { show } = prepared.rules([]);
-    const mending = await mendRecords(located.mended, journal, show);
-    const { takenUp, unknownLines, secretColumns } = mending;
-    session.view.say(
-      `${takenUp} records are taken up again, as ${located.mended.location} has them.`,
-    );
-    if (unknownLines.length > 0) session.events.emit(unknownLinesWarning(unknownLines));
-    if (secretColumns.length > 0) session.events.emit(secretColumnsWarning(secretColumns));
-  }
+  await takeUpMended(context, journal);
   if (takeUp === "failed") {
     await journal.reopen({ rejected: true });
     await journal.retryFailed();
   }
-}
-
-function secretColumnsWarning(columns: readonly string[]): MigrationEvent {
-  return {
-    event: "warning",
-    message: `${columns.join(", ")} of the mended file may hold password material and was not read: that comes from the original source.`,
-    hint: "Mend password material in the source itself, then import it with --source-changed.",
-  };
-}
-
-function unknownLinesWarning(lines: readonly number[]): MigrationEvent {
-  return {
-    event: "warning",
-    message: `${lines.length} rows name no rejected or failed record of the run, the first of them line ${String(lines[0])}; they were left alone.`,
-  };
 }
 
 /** @returns the error that stopped the run, where one did: what was done before it stands */

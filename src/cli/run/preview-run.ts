@@ -1,18 +1,15 @@
-import { type NewUser, type PasswordHash, Secret, type Totals } from "../../core/index.ts";
-import { openEphemeralJournal, type SqliteJournal } from "../../journal/index.ts";
-import { judgeEntry, planRecords } from "../../migration/index.ts";
-import { createRequest, type Credential } from "../../okta/index.ts";
+import type { Totals } from "../../core/index.ts";
+import { openEphemeralJournal, openJournal, type SqliteJournal } from "../../journal/index.ts";
+import { planRecords } from "../../migration/index.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { writeJsonLine } from "../output/json-lines.ts";
 import type { RunContext } from "./carry-out.ts";
 import { causesOf, summaryOf } from "./finish-run.ts";
+import { keepFirstBatch } from "./first-batch.ts";
 import { planView } from "./plan-view.ts";
 import { ProgressTicker } from "./progress-ticker.ts";
 import { identityOf } from "./run-identity.ts";
-
-/** Requests that `--show-request` prints. */
-const REQUESTS_SHOWN = 3;
-const MASK = "[secret]";
+import { showRequests } from "./show-requests.ts";
+import { takeUpMended } from "./take-up-mended.ts";
 
 /** Does everything but sending: the plan, what is wrong, and the first requests on demand. */
 export async function previewRun(context: RunContext): Promise<ExitCode> {
@@ -22,10 +19,14 @@ export async function previewRun(context: RunContext): Promise<ExitCode> {
   const ticker = new ProgressTicker({ view, clock, journal, org, streaming: false });
   try {
     const rules = prepared.rules([]);
-    await planRecords(rules, { source: prepared.source, journal, events }, signal);
+    const source = keepFirstBatch(prepared.source);
+    await planRecords(rules, { source, journal, events }, signal);
+    if (await mendPreview(context, journal)) {
+      await planRecords(rules, { source, journal, events }, signal);
+    }
     session.terminal.clear();
     view.plan(await planView(context, journal.totals()));
-    if (options.showRequest) await showRequests(context);
+    if (options.showRequest) await showRequests(context, source.firstBatch(), journal);
     await endPreview(context, journal);
     if (signal.aborted) return EXIT.interrupted;
     return journal.totals().rejected > 0 ? EXIT.someRecords : EXIT.ok;
@@ -33,6 +34,29 @@ export async function previewRun(context: RunContext): Promise<ExitCode> {
     ticker.stop();
     await journal.close();
   }
+}
+
+/**
+ * Has the records that a mended file names planned again, with what was mended in them: those that
+ * the org refused, too, which planning alone does not find.
+ *
+ * @returns whether there are such records
+ */
+async function mendPreview(context: RunContext, journal: SqliteJournal): Promise<boolean> {
+  const { folder, mended } = context.located;
+  if (mended === undefined) return false;
+  const run = await openJournal({ dir: folder, readOnly: true });
+  try {
+    for await (const { seq, outcome, causes, fields } of run.failures()) {
+      if (outcome === "rejected") continue;
+      const { reason = "", hint = "" } = causes[0] ?? {};
+      const failure = { kind: "failed", code: "ORG_REQUEST_REFUSED", reason, hint } as const;
+      await journal.noteOutcome({ seq, outcome: failure, fields });
+    }
+  } finally {
+    await run.close();
+  }
+  return (await takeUpMended(context, journal)) > 0;
 }
 
 /** The summary of a run that sent nothing: every record is pending. */
@@ -56,56 +80,4 @@ async function endPreview(context: RunContext, journal: SqliteJournal): Promise<
     files: [],
     next: "Without --dry-run the users are created.",
   });
-}
-
-/** Prints the first requests, secrets masked, in the form that HTTP clients read. */
-async function showRequests(context: RunContext): Promise<void> {
-  const { prepared, org, options, access } = context;
-  const groups = await org.findGroups(prepared.groups);
-  // A group that does not exist yet has no id to show.
-  const groupIds = prepared.groups.map(
-    (name) => groups.find((group) => group.name === name)?.id ?? `{{${name}}}`,
-  );
-  const rules = prepared.rules(groupIds);
-  let shown = 0;
-  for await (const batch of prepared.source.read()) {
-    for (const entry of batch) {
-      if (shown === REQUESTS_SHOWN) return;
-      const { verdict } = judgeEntry(entry, rules, undefined);
-      if (verdict.kind === "reject") continue;
-      const { method, path, body = "" } = createRequest(masked(verdict.user));
-      const url = org.orgUrl.origin + path;
-      const headers = headersOf(access.credential.kind);
-      if (options.json) writeJsonLine({ event: "request", method, url, headers, body });
-      else process.stdout.write(httpText({ method, url, headers, body }));
-      shown += 1;
-    }
-  }
-}
-
-/** The user with every piece of password material replaced. */
-function masked(user: NewUser): NewUser {
-  if (user.credential.kind !== "hash") return user;
-  const hash = user.credential.hash.reveal();
-  const hidden: PasswordHash =
-    hash.salt === undefined ? { ...hash, value: MASK } : { ...hash, value: MASK, salt: MASK };
-  return { ...user, credential: { kind: "hash", hash: new Secret(hidden) } };
-}
-
-function headersOf(kind: Credential["kind"]): Readonly<Record<string, string>> {
-  return {
-    Accept: "application/json",
-    "Content-Type": "application/json",
-    Authorization: kind === "ssws" ? "SSWS {{OKTA_API_TOKEN}}" : "Bearer {{OKTA_ACCESS_TOKEN}}",
-  };
-}
-
-function httpText(request: {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}): string {
-  const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
-  return `###\n${request.method} ${request.url}\n${headers.join("\n")}\n\n${request.body}\n\n`;
 }
