@@ -28,6 +28,7 @@ export interface TalliedRecord {
 
 /** Counts causes in memory that does not grow with the number of records. */
 export interface CauseTally {
+  /** Counts one record. */
   add(record: TalliedRecord): void;
   /** The groups so far, the most frequent first, equals by code. */
   groups(): readonly CauseGroup[];
