@@ -60,11 +60,7 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
 
   for (let turn = 0; found.kills < kills && turn < LIVES_AT_MOST; turn += 1) {
     const isEnding = turn >= kills - 2;
-    const plan = planKill(choices, {
-      turn,
-      isFresh: found.kills === turn,
-      mayFinish: isEnding && choices.chance(0.6),
-    });
+    const plan = planKill(choices, { turn, mayFinish: isEnding && choices.chance(0.6) });
     tap.life += 1;
     found.lives += 1;
     const reportedBefore = summaryTime(run);

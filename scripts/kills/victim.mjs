@@ -66,26 +66,26 @@ export const MOMENTS = [
   "output",
 ];
 
-/** @returns the plan of the next kill, spread over all moments */
-export function planKill(choices, { turn, isFresh, mayFinish }) {
-  const early = ["spawn", "folder:journal", "folder:journal-wal", "wire:other"];
-  const midway = MOMENTS.filter((moment) => moment.startsWith("wire:") && moment !== "wire:other");
-  const late = ["folder:created.csv.part", "folder:failures.csv.part", "folder:summary.json.part"];
-  const list =
-    isFresh && turn < 2
-      ? [...early, ...midway]
-      : mayFinish
-        ? late
-        : [...midway, ...midway, "output", "wire:other", "spawn"];
+const EARLY = ["spawn", "folder:journal", "folder:journal-wal", "wire:other", "wire:other"];
+const MIDWAY = MOMENTS.filter((moment) => moment.startsWith("wire:") && moment !== "wire:other");
+const LATE = MOMENTS.filter((moment) => moment.endsWith(".part"));
+/** How many such events a kill may wait for. */
+const REACH = { "folder:journal-wal": 4, "wire:other": 4 };
+
+/**
+ * @param turn how many processes came before; `mayFinish`: the run may come to its end
+ * @returns the plan of the next kill, spread over all moments
+ */
+export function planKill(choices, { turn, mayFinish }) {
+  const isFresh = turn === 0 || (turn === 1 && choices.chance(0.5));
+  const list = mayFinish
+    ? LATE
+    : isFresh && choices.chance(0.75)
+      ? EARLY
+      : [...MIDWAY, ...MIDWAY, "output", "spawn"];
   const on = choices.one(list);
   const reach =
-    on === "folder:journal-wal"
-      ? 8
-      : on.startsWith("wire:create")
-        ? 25
-        : on.startsWith("wire:look-up")
-          ? 4
-          : 1;
+    REACH[on] ?? (on.startsWith("wire:create") ? 25 : on.startsWith("wire:look-up") ? 4 : 1);
   return {
     on,
     nth: choices.whole(1, reach),
