@@ -147,15 +147,13 @@ describe("hashing a password of an invented user", () => {
     );
   });
 
-  it("the same salt gives the same hash, as bytes or as text", async () => {
+  it("the same salt gives the same hash", async () => {
     const first = await hashBcrypt("a password", 4, Buffer.alloc(16, 7));
     expect(await hashBcrypt("a password", 4, Buffer.alloc(16, 7))).toBe(first);
-    expect(await hashBcrypt("a password", 4, first.slice(7, 29))).toBe(first);
     expect(await hashBcrypt("a password", 4)).not.toBe(first);
   });
 
   it("a salt of the wrong length is refused", async () => {
-    await expect(hashBcrypt("a password", 4, "short")).rejects.toThrow(RangeError);
     await expect(hashBcrypt("a password", 4, Buffer.alloc(3))).rejects.toThrow(RangeError);
   });
 });
