@@ -24,7 +24,7 @@ export interface BucketOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly events: EventSink;
-  /** Called when a place on the wire became free, which other buckets may be waiting for. */
+  /** Called when a place on the wire became free: lets go whoever waits for it, in any bucket. */
   readonly onFreed: () => void;
 }
 
@@ -60,9 +60,9 @@ export class Bucket {
     return this.#line.join(signal, again);
   }
 
-  /** Lets go whoever may go now. */
-  pump(): void {
-    this.#line.pump();
+  /** Lets go whoever may go now; `again`: only those that come again. */
+  pump(who: "again" | "all"): void {
+    this.#line.pump(who);
   }
 
   /** Where the bucket stands now. */
@@ -118,7 +118,6 @@ export class Bucket {
     this.#flights.end(flight);
     if (flight.onWire) this.#options.ceiling.free();
     else this.#options.ceiling.cancel();
-    this.pump();
     this.#options.onFreed();
   }
 

@@ -295,3 +295,32 @@ describe("a limit on requests at once", () => {
     expect(result.finishedAtMs).toBeLessThan(22_000);
   });
 });
+
+describe("two buckets on one wire", () => {
+  it("lets a look-up through while creates never cease to wait", async () => {
+    const clock = new FakeClock();
+    const governor = createGovernor({
+      rateShare: 0.9,
+      maxConcurrency: 4,
+      serverClock: new ServerClock(clock),
+      clock,
+      random: () => 0.5,
+      events: { emit: () => undefined },
+    });
+    const answered = { "POST /api/v1/users": 0, "GET /api/v1/users/{id}": 0 };
+    const one = async (bucket: keyof typeof answered, again: boolean): Promise<void> => {
+      const ticket = await governor.admit(bucket, { again });
+      await ticket.slot();
+      await clock.sleep(100);
+      answered[bucket] += 1;
+      ticket.answered({ status: 200 });
+    };
+    void one("GET /api/v1/users/{id}", true);
+    void one("POST /api/v1/users", false);
+    await clock.run();
+    for (let index = 0; index < 400; index += 1) void one("POST /api/v1/users", false);
+    for (let index = 0; index < 20; index += 1) void one("GET /api/v1/users/{id}", true);
+    await clock.run({ done: () => answered["GET /api/v1/users/{id}"] === 21 });
+    expect(answered["POST /api/v1/users"]).toBeLessThan(40);
+  });
+});

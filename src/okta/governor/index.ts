@@ -49,8 +49,10 @@ export interface RateGovernor {
 export function createGovernor(options: GovernorOptions): RateGovernor {
   const ceiling = new ConcurrencyCeiling(options.maxConcurrency);
   const buckets = new Map<string, Bucket>();
+  // A look-up settles what was sent before: no create takes its place, or lost ones would pile up.
   const onFreed = (): void => {
-    if (buckets.size > 1) for (const bucket of buckets.values()) bucket.pump();
+    if (buckets.size > 1) for (const bucket of buckets.values()) bucket.pump("again");
+    for (const bucket of buckets.values()) bucket.pump("all");
   };
   const bucketOf = (name: string): Bucket => {
     let bucket = buckets.get(name);

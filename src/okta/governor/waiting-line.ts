@@ -55,9 +55,13 @@ export class WaitingLine {
     });
   }
 
-  /** Lets go whoever may go now, and wakes up again when the next one may. */
-  pump(): void {
-    while (!this.isEmpty) {
+  /**
+   * Lets go whoever may go now, and wakes up again when the next one may.
+   *
+   * @param who `again`: only those that come again, so that other lines have their turn as well
+   */
+  pump(who: "again" | "all" = "all"): void {
+    while (who === "again" ? this.#again.length > 0 : !this.isEmpty) {
       const nowMs = this.#clock.now();
       const waitMs = this.#gate.waitMs(nowMs);
       if (waitMs > 0) {
