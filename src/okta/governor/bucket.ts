@@ -172,6 +172,8 @@ export class Bucket {
     if (facts.limit === 0) {
       const { ceiling } = this.#options;
       this.#tellCeiling(ceiling.refused(flight.onWireThen, flight.sentAtMs, nowMs));
+      // Alone on the wire and refused: others fill the org, and the next of ours would fare no better.
+      if (flight.onWireThen <= 1) this.#tellPause(this.#refusals.noteUnexplained(nowMs));
       return this.#refusals.shortPauseMs();
     }
     if (namesLimit(facts)) return this.#refusedByLimit(flight, facts, nowMs);
@@ -189,7 +191,8 @@ export class Bucket {
     if (window === undefined) return 0;
     if (facts.remaining === 0) {
       window.noteExhausted();
-      this.#tellPause(Math.max(0, window.phase.endHighMs - nowMs));
+      const leftMs = window.phase.endHighMs - nowMs;
+      this.#tellPause(leftMs > 0 ? leftMs : this.#refusals.noteUnexplained(nowMs));
       return 0;
     }
     const pauseMs = this.#refusals.noteContradiction(flight.sentAtMs, nowMs);

@@ -324,3 +324,50 @@ describe("two buckets on one wire", () => {
     expect(answered["POST /api/v1/users"]).toBeLessThan(40);
   });
 });
+
+describe("an org that refuses without end", () => {
+  const at = (facts: Partial<RateFacts>) => (nowMs: number) => ({
+    status: 429,
+    dateMs: Math.floor((ORG_START_MS + nowMs) / 1000) * 1000,
+    ...facts,
+  });
+  it.each([
+    ["says to come back at once", at({ retryAfterMs: 0 })],
+    [
+      "names a window that is over long ago",
+      at({ limit: 600, remaining: 0, resetAtMs: ORG_START_MS - 5000 }),
+    ],
+    [
+      "names a window that ends now",
+      (nowMs: number) =>
+        at({ limit: 600, remaining: 0, resetAtMs: at({})(nowMs).dateMs - 1000 })(nowMs),
+    ],
+    ["names a limit and no window", at({ limit: 600, remaining: 0 })],
+    ["promises room all the same", at({ limit: 600, remaining: 500 })],
+    ["says that too many are at once", at({ limit: 0, remaining: 0 })],
+    ["says nothing", at({})],
+  ])("is asked about once a second at most where it %s", async (_, factsAt) => {
+    const clock = new FakeClock();
+    const governor = createGovernor({
+      rateShare: 0.9,
+      maxConcurrency: 50,
+      serverClock: new ServerClock(clock),
+      clock,
+      random: () => 0.5,
+      events: { emit: () => undefined },
+    });
+    let refused = 0;
+    const one = async (): Promise<void> => {
+      for (let again = false; ; again = true) {
+        const ticket = await governor.admit("POST /api/v1/users", { again });
+        await ticket.slot();
+        await clock.sleep(20);
+        refused += 1;
+        await clock.sleep(ticket.answered(factsAt(clock.now())).retryAfterMs);
+      }
+    };
+    for (let index = 0; index < 5; index += 1) void one();
+    await clock.run({ untilMs: 120_000 });
+    expect(refused).toBeLessThan(200);
+  });
+});

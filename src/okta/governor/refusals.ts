@@ -67,6 +67,15 @@ export class Refusals {
   }
 
   /**
+   * A refusal that no waiting for a window or for our own requests explains: all wait with it.
+   *
+   * @returns how long the bucket pauses
+   */
+  noteUnexplained(nowMs: number): number {
+    return this.#pause(nowMs, this.shortPauseMs());
+  }
+
+  /**
    * A refusal that names no limit.
    *
    * @returns how long the request waits, and whether the whole bucket waits with it
@@ -75,13 +84,11 @@ export class Refusals {
     { sentAtMs, retryAfterMs }: { readonly sentAtMs: number; readonly retryAfterMs?: number },
     nowMs: number,
   ): { readonly waitMs: number; readonly all: boolean } {
-    if (retryAfterMs !== undefined) {
-      return {
-        waitMs: this.#pause(nowMs, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)),
-        all: true,
-      };
-    }
     const shortMs = this.shortPauseMs();
+    if (retryAfterMs !== undefined) {
+      const believedMs = Math.min(Math.max(retryAfterMs, shortMs), LONGEST_RETRY_AFTER_MS);
+      return { waitMs: this.#pause(nowMs, believedMs), all: true };
+    }
     if (sentAtMs < this.#pausedUntilMs) return { waitMs: shortMs, all: false };
     this.#inARow += 1;
     if (this.#inARow < REFUSALS_BORNE) return { waitMs: shortMs, all: false };
