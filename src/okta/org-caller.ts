@@ -45,15 +45,19 @@ export class OrgCaller {
   readonly sender: OrgSender;
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #closed: AbortSignal;
 
   constructor(options: {
     readonly sender: OrgSender;
     readonly clock: Clock;
     readonly random: () => number;
+    /** Fires when nothing is to be asked any more: no pause outlasts it. */
+    readonly closed: AbortSignal;
   }) {
     this.sender = options.sender;
     this.#clock = options.clock;
     this.#random = options.random;
+    this.#closed = options.closed;
   }
 
   /**
@@ -134,8 +138,9 @@ export class OrgCaller {
 
   /** Waits; rejects with the signal's reason once it has fired. */
   async pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-    if (ms > 0) await this.#clock.sleep(ms, signal);
-    signal?.throwIfAborted();
+    const ends = signal === undefined ? this.#closed : AbortSignal.any([signal, this.#closed]);
+    if (ms > 0) await this.#clock.sleep(ms, ends);
+    ends.throwIfAborted();
   }
 
   #jittered(ms: number): number {

@@ -111,7 +111,8 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     events,
   });
   const sender = new OrgSender({ transport, governor, health });
-  const caller = new OrgCaller({ sender, clock, random });
+  const closed = new AbortController();
+  const caller = new OrgCaller({ sender, clock, random, closed: closed.signal });
   const traffic = (): Traffic => transport.traffic();
   return {
     orgUrl,
@@ -130,7 +131,9 @@ export function connectOrg(options: OrgOptions): OrgConnection {
       ...governor.concurrency(),
     }),
     close: () => {
-      health.close(new Error("the connection to the org was closed"));
+      const reason = new Error("the connection to the org was closed");
+      closed.abort(reason);
+      health.close(reason);
       return transport.close();
     },
   };

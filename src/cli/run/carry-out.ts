@@ -30,6 +30,7 @@ import type { RunOptions } from "./run-options.ts";
 import { openSession, type Session } from "./session.ts";
 import { openStopSignal } from "./stop-signal.ts";
 import { takeUpMended } from "./take-up-mended.ts";
+import { unlessStopped } from "./unless-stopped.ts";
 
 /** What a run is carried out with. */
 export interface RunContext {
@@ -75,7 +76,10 @@ export async function carryOut(
   });
   try {
     const { scenario } = options;
-    const prepared = await prepareRun({ source: located.source, config, scenario, org, events });
+    const { source } = located;
+    const preparing = prepareRun({ source, config, scenario, org, events });
+    const prepared = await unlessStopped(preparing, stop.signal);
+    if (prepared === undefined) return EXIT.interrupted;
     const context: RunContext = {
       options,
       session,
@@ -155,7 +159,9 @@ async function planAndSend(
     session.terminal.clear();
     const pending = journal.totals().pending;
     const { limit } = options;
-    view.plan(await planView(context, streaming ? undefined : journal.totals()));
+    const planning = planView(context, streaming ? undefined : journal.totals());
+    const plan = await unlessStopped(planning, signal);
+    if (plan !== undefined) view.plan(plan);
     if (signal.aborted || (pending === 0 && !streaming)) return undefined;
     await confirmSending({
       orgUrl: org.orgUrl,
@@ -163,7 +169,8 @@ async function planAndSend(
       confirmed: options.yes,
       canAsk: session.canAsk && !streaming,
     });
-    const groups = await org.ensureGroups(prepared.groups);
+    const groups = await unlessStopped(org.ensureGroups(prepared.groups), signal);
+    if (groups === undefined) return undefined;
     ticker.beginSending();
     hasBegun = true;
     await runMigration(

@@ -10,6 +10,7 @@ import { ProgressTicker } from "./progress-ticker.ts";
 import { identityOf } from "./run-identity.ts";
 import { showRequests } from "./show-requests.ts";
 import { takeUpMended } from "./take-up-mended.ts";
+import { unlessStopped } from "./unless-stopped.ts";
 
 /** Does everything but sending: the plan, what is wrong, and the first requests on demand. */
 export async function previewRun(context: RunContext): Promise<ExitCode> {
@@ -25,8 +26,11 @@ export async function previewRun(context: RunContext): Promise<ExitCode> {
       await planRecords(rules, { source, journal, events }, signal);
     }
     session.terminal.clear();
-    view.plan(await planView(context, journal.totals()));
-    if (options.showRequest) await showRequests(context, source.firstBatch(), journal);
+    const plan = await unlessStopped(planView(context, journal.totals()), signal);
+    if (plan !== undefined) view.plan(plan);
+    if (options.showRequest) {
+      await unlessStopped(showRequests(context, source.firstBatch(), journal), signal);
+    }
     await endPreview(context, journal);
     if (signal.aborted) return EXIT.interrupted;
     return journal.totals().rejected > 0 ? EXIT.someRecords : EXIT.ok;

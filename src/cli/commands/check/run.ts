@@ -16,6 +16,7 @@ import { openRunFolder, writeFailures } from "../../run/run-folder.ts";
 import type { RunOptions } from "../../run/run-options.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import { openStopSignal } from "../../run/stop-signal.ts";
+import { unlessStopped } from "../../run/unless-stopped.ts";
 import { VERSION } from "../../version.ts";
 
 /** Reads everything and sends nothing. */
@@ -33,7 +34,9 @@ export async function runCheck(options: RunOptions): Promise<ExitCode> {
     if (located.mended !== undefined) throw mendedFile(located);
     const { events } = session;
     const { source } = located;
-    const prepared = await prepareRun({ source, config, scenario: options.scenario, org, events });
+    const preparing = prepareRun({ source, config, scenario: options.scenario, org, events });
+    const prepared = await unlessStopped(preparing, stop.signal);
+    if (prepared === undefined) return EXIT.interrupted;
     return await checkRecords({ options, session, org, located, prepared, signal: stop.signal });
   } finally {
     stop.dispose();
@@ -93,7 +96,8 @@ async function checkRecords(context: CheckContext): Promise<ExitCode> {
   try {
     await planRecords(prepared.rules([]), { source: prepared.source, journal, events }, signal);
     session.terminal.clear();
-    view.plan(await planView(context, journal.totals()));
+    const plan = await unlessStopped(planView(context, journal.totals()), signal);
+    if (plan !== undefined) view.plan(plan);
     await endCheck(context, journal, clock.now() - startedAtMs);
     if (signal.aborted) return EXIT.interrupted;
     return journal.totals().rejected > 0 ? EXIT.someRecords : EXIT.ok;
