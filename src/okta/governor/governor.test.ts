@@ -19,6 +19,8 @@ interface Org {
   readonly cap?: number;
   readonly concurrency?: number;
   readonly bare?: (request: number) => boolean;
+  /** Seconds by which the reset header of an answer is off. */
+  readonly jitterS?: (request: number) => number;
 }
 
 interface Result {
@@ -97,7 +99,8 @@ async function send(
     if (bare || limit === undefined || remaining === undefined) return { status, dateMs };
     const resetAtMs =
       Math[org.rounding ?? "ceil"]((ORG_START_MS + endMs + (org.skewMs ?? 0)) / 1000) * 1000;
-    return { status, dateMs, limit, remaining, resetAtMs };
+    const jitterMs = (org.jitterS?.(request) ?? 0) * 1000;
+    return { status, dateMs, limit, remaining, resetAtMs: resetAtMs + jitterMs };
   };
 
   let done = 0;
@@ -240,6 +243,16 @@ describe("limits that change or lie", () => {
     const grown = await send(change(1200), { requests: 5000 });
     expect(grown.rateLimited).toBe(0);
     expect(Math.max(...grown.windows.map((window) => window.ours))).toBeGreaterThanOrEqual(1070);
+  });
+
+  it("keeps to its share where the reset of one window comes a second apart", async () => {
+    for (const every of [2, 13]) {
+      const jitterS = (request: number): number => (request % every === 1 ? 1 : 0);
+      const result = await send({ ...minute, jitterS }, { requests: 540 * 5 });
+      expect(result.rateLimited).toBe(0);
+      expect(result.windows.every((window) => window.ours <= 540)).toBe(true);
+      expect(result.windows.slice(2, -1).every((window) => window.ours >= 535)).toBe(true);
+    }
   });
 
   it("learns a token's smaller cap from few refusals, and says where to raise it", async () => {
