@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { startEmulatedOrg } from "../support/emulated-org.ts";
 import { aPerson, csvOf, people } from "../support/invented-people.ts";
 import { runCli, startCli } from "../support/run-cli.ts";
@@ -26,14 +26,12 @@ function holding(): StandInOptions & { readonly letGo: () => void } {
   return { letGo: () => letGo(), answer: (request) => (isUserCreate(request) ? free : undefined) };
 }
 
-const umask = process.umask();
-afterEach(() => {
-  process.umask(umask);
-});
-
 describe("the folder of a run", () => {
   it("is called after source and org, and nobody else can read it", async () => {
-    process.umask(0);
+    const umask = process.umask(0);
+    onTestFinished(() => {
+      process.umask(umask);
+    });
     const org = await startEmulatedOrg();
     const cwd = makeTempFolder();
     const rows = [aPerson(1), aPerson(2, { firstName: "" })];
