@@ -7,7 +7,6 @@ import { createdHeader, createdRow } from "./created-rows.ts";
 import { csvLine } from "./csv-line.ts";
 import {
   type Cause,
-  failuresColumns,
   failuresHeader,
   failuresRow,
   isFailuresHeader,
@@ -54,10 +53,6 @@ describe("failures.csv", () => {
   it("leaves the columns empty of a record that could not be read", () => {
     const record = { line: 7, outcome: "rejected", causes: [EMAIL], fields: {} } as const;
     expect(failuresRow(["mail", "toString"], record).slice(0, 2)).toEqual(["", ""]);
-  });
-
-  it("has every column that any record shows", () => {
-    expect(failuresColumns([{ a: 1, b: 2 }, { b: 1, c: null }, {}])).toEqual(["a", "b", "c"]);
   });
 
   it("makes the org's words safe to print, and leaves the source's values alone", () => {

@@ -33,13 +33,6 @@ const CLASHES = /^(?:source\.)*(?:line|outcome|code|reason|hint)$/;
 const SET_APART = /^(?:source\.)+(?:line|outcome|code|reason|hint)$/;
 const APART = "source.";
 
-/** Every column that any of the records shows, in the order of the first one met. */
-export function failuresColumns(records: Iterable<ShownFields>): readonly string[] {
-  const columns = new Set<string>();
-  for (const fields of records) for (const column of Object.keys(fields)) columns.add(column);
-  return [...columns];
-}
-
 /**
  * The columns of `failures.csv`: the source's own, then `line`, `outcome`, `code`, `reason` and
  * `hint`. A column of the source that is called like one of ours is named `source.line` and so on.

@@ -13,20 +13,18 @@ export {
   type TalliedRecord,
 } from "./cause-tally.ts";
 export { createdHeader, type CreatedRecord, createdRow } from "./created-rows.ts";
-export { csvCellBack, csvLine } from "./csv-line.ts";
+export { csvLine } from "./csv-line.ts";
 export { cellOfValue, valueOfCell } from "./cell-value.ts";
-export { displayWidth, fitWidth } from "./display-width.ts";
 export {
   type Cause,
   type FailedRecord,
-  failuresColumns,
   failuresHeader,
   failuresRow,
   isFailuresHeader,
   type MendedRow,
   parseFailuresRow,
 } from "./failure-rows.ts";
-export { formatCount, formatDuration, formatPercent } from "./format-number.ts";
+export { formatCount, formatDuration } from "./format-number.ts";
 export { type ProgressState, renderProgress } from "./render-progress.ts";
 export {
   type MappingLine,
@@ -35,6 +33,5 @@ export {
   type RenderOptions,
   renderSummary,
 } from "./render-report.ts";
-export { renderTable, type TableColumn, type TableOptions } from "./render-table.ts";
 export { PLAIN_STYLE, type Style } from "./style.ts";
 export { summarise, type SummaryParts } from "./summarise.ts";
