@@ -134,8 +134,7 @@ async function takeUpAgain(
 ): Promise<void> {
   await takeUpMended(context, journal);
   if (takeUp === "failed") {
-    await journal.reopen({ rejected: true });
-    await journal.retryFailed();
+    await journal.reopen({ rejected: true, failed: true });
   }
 }
 
@@ -154,8 +153,10 @@ async function planAndSend(
   let hasBegun = false;
   try {
     if (sourceChanged) await changeSource(context, journal);
+    await settleAttempts(journal.unsettled("reopened"), "leave", ports, signal);
     if (!streaming) await planRecords(prepared.rules([]), ports, signal);
     await finishSourceChange(journal);
+    ticker.endReading();
     session.terminal.clear();
     const pending = journal.totals().pending;
     const { limit } = options;
@@ -187,6 +188,8 @@ async function planAndSend(
     await finishSourceChange(journal);
     return undefined;
   } catch (error) {
+    // It was stopped where it had to wait; what was done before it stands.
+    if (signal.aborted && error === signal.reason) return undefined;
     // What keeps a run from beginning is told as it is; a broken journal says nothing.
     if (!isMigrationError(error) || error instanceof JournalError) throw error;
     if (error instanceof ConfigError && !hasBegun) throw error;
@@ -201,7 +204,7 @@ async function changeSource(context: RunContext, journal: SqliteJournal): Promis
   const { org, prepared, access, signal } = context;
   const { source, mapping } = await identityOf(prepared, access.orgUrl);
   if ((await journal.unsettledCount()) > 0) {
-    await settleAttempts(journal.unsettled(), { directory: org.users, journal }, signal);
+    await settleAttempts(journal.unsettled(), "fail", { directory: org.users, journal }, signal);
   }
   await journal.beginSourceChange(source);
   await journal.setMapping(mapping);

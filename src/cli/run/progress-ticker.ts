@@ -28,7 +28,7 @@ export class ProgressTicker implements EventSink {
   readonly #options: TickerOptions;
   readonly #stopped = new AbortController();
   readonly #marks: Mark[] = [];
-  #phase: "reading" | "sending" = "reading";
+  #phase: "reading" | "waiting" | "sending" = "reading";
   #pause: { readonly reason: string; readonly untilMs: number } | undefined;
 
   constructor(options: TickerOptions) {
@@ -43,6 +43,11 @@ export class ProgressTicker implements EventSink {
     } else if (event.event === "org-resumed") {
       this.#pause = undefined;
     }
+  }
+
+  /** Draws nothing until the sending begins: somebody may be asked meanwhile. */
+  endReading(): void {
+    this.#phase = "waiting";
   }
 
   /** Reading is over; what is counted from here on is sent. */
@@ -66,6 +71,7 @@ export class ProgressTicker implements EventSink {
 
   #tick(nowMs: number): void {
     const { view, journal, org, streaming } = this.#options;
+    if (this.#phase === "waiting") return;
     const totals = journal.totals();
     const sending = this.#phase === "sending";
     const ratePerMinute = sending ? this.#rate(nowMs, totals.records - totals.pending) : undefined;
