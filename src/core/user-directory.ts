@@ -63,7 +63,7 @@ export interface UserDirectory {
   create(user: NewUser, permit: SendPermit): Promise<CreateAnswer>;
   /** Looks a login up as Okta compares logins; a user whose short name merely resembles it is no match. */
   find(login: string, signal: AbortSignal): Promise<FindAnswer>;
-  update(oktaId: string, change: UserChange): Promise<UpdateAnswer>;
+  update(oktaId: string, change: UserChange, signal: AbortSignal): Promise<UpdateAnswer>;
   /** What was sent so far by this process. */
   traffic(): Traffic;
 }

@@ -106,21 +106,28 @@ export class RecordTable {
   }
 
   /** @throws {InvariantError} when the record has an outcome already, or is unknown */
-  noteOutcome({ seq, outcome }: EndedRecord): void {
+  noteOutcome(record: EndedRecord): void {
+    for (const from of [STATE.ready, STATE.reopened]) {
+      if (!this.#end(record, from)) continue;
+      this.#tally.move(from, STATE[record.outcome.kind]);
+      return;
+    }
+    throw new InvariantError(`Record ${record.seq} got an outcome where none was open.`);
+  }
+
+  /** @returns whether the record was in that state */
+  #end({ seq, outcome }: EndedRecord, from: State): boolean {
     const state = STATE[outcome.kind];
     const isDoubtful = outcome.kind === "failed" && outcome.code === "ANSWER_LOST";
     const oktaId = "oktaId" in outcome ? (outcome.oktaId ?? null) : null;
     const changed = this.#connection.run(
       isDoubtful
-        ? `UPDATE record SET state = ?, okta_id = ? WHERE seq = ? AND state = ${STATE.ready}`
+        ? "UPDATE record SET state = ?, okta_id = ? WHERE seq = ? AND state = ?"
         : `UPDATE record SET state = ?, okta_id = ?, attempted = 0, not_before = NULL
-           WHERE seq = ? AND state = ${STATE.ready}`,
-      [state, oktaId, seq],
+           WHERE seq = ? AND state = ?`,
+      [state, oktaId, seq, from],
     );
-    if (changed === 0) {
-      throw new InvariantError(`Record ${seq} got an outcome where none was open.`);
-    }
-    this.#tally.move(STATE.ready, state);
+    return changed > 0;
   }
 
   /** Records, other than rejected and reopened ones, behind `seq`; a page of them. */
@@ -166,19 +173,20 @@ export class RecordTable {
   }
 
   pendingBetween(from: number, to: number): readonly PendingRecord[] {
-    return this.#pending("seq BETWEEN ? AND ?", [from, to]);
+    return this.#pending(STATE.ready, "seq BETWEEN ? AND ?", [from, to]);
   }
 
-  /** Records whose attempt never got its outcome, behind `seq`; a page of them. */
-  unsettledAfter(seq: number): readonly PendingRecord[] {
-    return this.#pending(`seq > ? AND attempted = 1 ORDER BY seq LIMIT ${PAGE_ROWS}`, [seq]);
+  /** Records in a state whose attempt never got its outcome, behind `seq`; a page of them. */
+  unsettledAfter(seq: number, state: "ready" | "reopened"): readonly PendingRecord[] {
+    const where = `seq > ? AND attempted = 1 ORDER BY seq LIMIT ${PAGE_ROWS}`;
+    return this.#pending(STATE[state], where, [seq]);
   }
 
-  #pending(where: string, values: readonly SqlValue[]): readonly PendingRecord[] {
+  #pending(state: State, where: string, values: readonly SqlValue[]): readonly PendingRecord[] {
     return this.#connection
       .all<readonly [number, number, number | null, string, number, number | null]>(
         `SELECT seq, line, offset, login, attempted, not_before FROM record
-         WHERE state = ${STATE.ready} AND ${where}`,
+         WHERE state = ${state} AND ${where}`,
         values,
       )
       .map(([seq, line, offset, login, attempted, notBeforeMs]) => ({
@@ -215,11 +223,8 @@ export class RecordTable {
   }
 
   /** Moves all records from one state to another. @returns how many */
-  moveAll(from: State, to: State, { unattempted = false } = {}): number {
-    const moved = this.#connection.run(
-      `UPDATE record SET state = ? WHERE state = ?${unattempted ? " AND attempted = 0" : ""}`,
-      [to, from],
-    );
+  moveAll(from: State, to: State): number {
+    const moved = this.#connection.run("UPDATE record SET state = ? WHERE state = ?", [to, from]);
     this.#tally.add(from, -moved);
     this.#tally.add(to, moved);
     return moved;

@@ -223,8 +223,9 @@ describe("taking records up again", () => {
     await journal.finishPlan();
   });
 
-  it("a retry makes failed records ready; only the one in doubt is looked up first", async () => {
-    expect(await journal.retryFailed()).toBe(2);
+  it("failed records wait to be planned again; the one in doubt keeps its attempt", async () => {
+    expect(await journal.reopen({ failed: true })).toBe(2);
+    await journal.plan([ready(1), ready(2)]);
     expect(await journal.pendingBetween(1, 2)).toMatchObject([
       { seq: 1, attempted: true, notBeforeMs: 111 },
       { seq: 2, attempted: false, notBeforeMs: undefined },
@@ -248,11 +249,25 @@ describe("taking records up again", () => {
     expect(journal.totals()).toMatchObject({ records: 5, pending: 3 });
   });
 
-  it("records without an attempt wait again, those with one stay as they are", async () => {
-    expect(await journal.reopen({ pendingUnattempted: true, failed: true })).toBe(3);
+  it("those in doubt can be settled by the login that was sent, before they have another", async () => {
+    expect(await journal.reopen({ pending: true, failed: true })).toBe(4);
+    expect(await seqsOf(journal)).toEqual([]);
+    expect(await collect(journal.unsettled("reopened"))).toMatchObject([
+      { seq: 1, login: "user1@example.com", notBeforeMs: 111 },
+      { seq: 4, login: "user4@example.com", notBeforeMs: 444 },
+    ]);
+    await journal.noteOutcome({ seq: 4, outcome: { kind: "created", oktaId: "00u4" } });
+    expect(journal.totals()).toMatchObject({ records: 5, created: 1, rejected: 1, pending: 3 });
     expect(await journal.reopenedBetween(1, 5)).toEqual(new Set([1, 2, 5]));
-    expect(await seqsOf(journal)).toEqual([4]);
-    await journal.plan([ready(1), rejected(2), ready(5)]);
+    await expect(
+      journal.noteOutcome({ seq: 4, outcome: { kind: "created", oktaId: "00u4" } }),
+    ).rejects.toMatchObject({ code: "INVARIANT_BROKEN" });
+  });
+
+  it("records that wait again keep what is known of their attempts", async () => {
+    expect(await journal.reopen({ pending: true, failed: true })).toBe(4);
+    expect(await journal.reopenedBetween(1, 5)).toEqual(new Set([1, 2, 4, 5]));
+    await journal.plan([ready(1), rejected(2), ready(4), ready(5)]);
     expect(await journal.pendingBetween(1, 5)).toMatchObject([
       { seq: 1, attempted: true, notBeforeMs: 111 },
       { seq: 4, attempted: true, notBeforeMs: 444 },

@@ -23,8 +23,8 @@ const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 /** Which records are to be planned again. */
 export interface Reopening {
   readonly rejected?: boolean;
-  /** Those that are ready and were never attempted. */
-  readonly pendingUnattempted?: boolean;
+  /** Those that are ready; see {@link SqliteJournal.unsettled} for those that were attempted. */
+  readonly pending?: boolean;
   readonly failed?: boolean;
 }
 
@@ -141,12 +141,9 @@ export class SqliteJournal implements Journal {
    *
    * @returns how many records
    */
-  async reopen({ rejected, pendingUnattempted, failed }: Reopening): Promise<number> {
+  async reopen({ rejected, pending, failed }: Reopening): Promise<number> {
     return this.#write(({ records, failures }) => {
-      let count = 0;
-      if (pendingUnattempted === true) {
-        count += records.moveAll(STATE.ready, STATE.reopened, { unattempted: true });
-      }
+      let count = pending === true ? records.moveAll(STATE.ready, STATE.reopened) : 0;
       for (const state of [
         ...(rejected === true ? [STATE.rejected] : []),
         ...(failed === true ? [STATE.failed] : []),
@@ -155,19 +152,6 @@ export class SqliteJournal implements Journal {
         count += records.moveAll(state, STATE.reopened);
       }
       return count;
-    });
-  }
-
-  /**
-   * Makes all failed records ready to be sent as they were planned; those whose answer was lost are
-   * looked up first.
-   *
-   * @returns how many records
-   */
-  async retryFailed(): Promise<number> {
-    return this.#write(({ records, failures }) => {
-      failures.removeAll(STATE.failed);
-      return records.moveAll(STATE.failed, STATE.ready);
     });
   }
 
@@ -217,9 +201,15 @@ export class SqliteJournal implements Journal {
     return this.#read(({ records }) => records.unsettledCount());
   }
 
-  /** Records with an attempt without an outcome, in order. */
-  async *unsettled(): AsyncIterable<PendingRecord> {
-    for await (const page of this.#pages(({ records }, after) => records.unsettledAfter(after))) {
+  /**
+   * Records with an attempt without an outcome, in order: those that are ready, or those that wait to
+   * be planned again, with the login that was sent. These are to be looked up before they are planned:
+   * afterwards they may have another login.
+   */
+  async *unsettled(state: "ready" | "reopened" = "ready"): AsyncIterable<PendingRecord> {
+    for await (const page of this.#pages(({ records }, after) =>
+      records.unsettledAfter(after, state),
+    )) {
       yield* page;
     }
   }

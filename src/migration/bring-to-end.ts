@@ -65,7 +65,7 @@ export async function bringToEnd(
     if (doubtful) {
       const found = await ports.directory.find(record.login, signal);
       if (found.kind === "unknown") return stillDoubtful(found.failure);
-      if (found.kind === "found") return settle(errand, found.user, notBeforeMs, ports);
+      if (found.kind === "found") return settle(errand, found.user, notBeforeMs, ports, signal);
     }
     const ticket = next ?? (await ports.directory.admit(signal));
     next = undefined;
@@ -73,7 +73,12 @@ export async function bringToEnd(
     await noteAttempt(record.seq, ticket, ports.journal);
     const answer = await ports.directory.create(user, ticket);
     if (answer.kind === "created") return { kind: "created", oktaId: answer.oktaId };
-    if (answer.kind === "refused") return { kind: "failed", ...answer.failure };
+    if (answer.kind === "refused") {
+      // What it was refused for may be its own lost attempt: a value that must be unique.
+      return doubtful
+        ? refusedInDoubt(errand, answer.failure, notBeforeMs, ports, signal)
+        : { kind: "failed", ...answer.failure };
+    }
     if (answer.kind === "login-exists")
       return taken(errand, { doubtful, notBeforeMs }, ports, signal);
     doubtful = true;
@@ -94,6 +99,20 @@ async function noteAttempt(seq: number, permit: SendPermit, journal: Journal): P
   }
 }
 
+async function refusedInDoubt(
+  errand: Errand,
+  failure: Failure,
+  notBeforeMs: number | undefined,
+  ports: SendPorts,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const found = await ports.directory.find(errand.record.login, signal);
+  if (found.kind === "unknown") return stillDoubtful(failure);
+  return found.kind === "found"
+    ? settle(errand, found.user, notBeforeMs, ports, signal)
+    : { kind: "failed", ...failure };
+}
+
 /** The directory says that the login is taken: by our own lost attempt, or by somebody before us. */
 async function taken(
   errand: Errand,
@@ -104,8 +123,8 @@ async function taken(
   const found = await ports.directory.find(errand.record.login, signal);
   if (found.kind === "found") {
     return doubt.doubtful
-      ? settle(errand, found.user, doubt.notBeforeMs, ports)
-      : settleExisting(errand, found.user, ports);
+      ? settle(errand, found.user, doubt.notBeforeMs, ports, signal)
+      : settleExisting(errand, found.user, ports, signal);
   }
   if (!doubt.doubtful && errand.onExisting === "skip")
     return { kind: "existing", oktaId: undefined };
@@ -127,22 +146,24 @@ async function settle(
   found: FoundUser,
   notBeforeMs: number | undefined,
   ports: SendPorts,
+  signal: AbortSignal,
 ): Promise<Outcome> {
   return isFromOurAttempt(found, errand.user, notBeforeMs)
     ? { kind: "created", oktaId: found.oktaId }
-    : settleExisting(errand, found, ports);
+    : settleExisting(errand, found, ports, signal);
 }
 
 async function settleExisting(
   errand: Errand,
   found: FoundUser,
   ports: SendPorts,
+  signal: AbortSignal,
 ): Promise<Outcome> {
   const { user, onExisting, scenario } = errand;
   const decision = decideExisting({ found, user, onExisting, scenario });
   if (decision.kind === "existing") return { kind: "existing", oktaId: found.oktaId };
   if (decision.kind === "fail") return { kind: "failed", ...decision.failure };
-  const answer = await ports.directory.update(found.oktaId, decision.change);
+  const answer = await ports.directory.update(found.oktaId, decision.change, signal);
   return answer.kind === "updated"
     ? { kind: "updated", oktaId: found.oktaId }
     : { kind: "failed", ...answer.failure };
@@ -158,7 +179,7 @@ async function giveUp(
 ): Promise<Outcome> {
   const found = await ports.directory.find(errand.record.login, signal);
   return found.kind === "found"
-    ? settle(errand, found.user, notBeforeMs, ports)
+    ? settle(errand, found.user, notBeforeMs, ports, signal)
     : stillDoubtful(failure);
 }
 

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { settle } from "../../test/support/fake-clock.ts";
 import { MemoryJournal } from "../../test/support/memory-journal.ts";
 import { type Fate, PretendDirectory } from "../../test/support/pretend-directory.ts";
 import type {
   Clock,
+  Failure,
+  Issue,
   MigrationEvent,
   OktaError,
   SourceEntry,
@@ -70,6 +73,7 @@ interface RunOptions {
   readonly limit?: number;
   readonly events?: MigrationEvent[];
   readonly signal?: AbortSignal;
+  readonly validate?: () => readonly Issue[];
 }
 
 function run(options: RunOptions): Promise<MigrationEnd> {
@@ -81,7 +85,7 @@ function run(options: RunOptions): Promise<MigrationEnd> {
         otherwise: "reject",
         groupIds: [],
         map: mapRecord,
-        validate: () => [],
+        validate: options.validate ?? (() => []),
         show: (record) => Object.fromEntries(record.fields),
       },
       onExisting: options.onExisting ?? "skip",
@@ -310,3 +314,71 @@ describe("what is sent", () => {
     expect(end.totals.created).toBe(directory.users.size);
   });
 });
+
+describe("a record in doubt", () => {
+  it("that is refused for its own lost attempt is created", async () => {
+    const directory = new PretendDirectory(["answered", "lost-late"]);
+    const create = directory.create.bind(directory);
+    directory.create = async (user) => {
+      const answer = await create(user);
+      // The org names a unique attribute as taken, and not the login.
+      return answer.kind === "login-exists" ? { kind: "refused", failure: NOT_UNIQUE } : answer;
+    };
+    const { totals } = await run({ logins: manyLogins(2), directory });
+    expect(totals).toMatchObject({ created: 2, failed: 0 });
+  });
+
+  it.each([
+    ["is created where its user is found", "lost-after", { created: 2, rejected: 0 }],
+    ["is rejected where no user is found", "lost-before", { created: 1, rejected: 1 }],
+  ] as const)("that can't be sent any more %s", async (_, fate, expected) => {
+    const directory = new PretendDirectory(["answered", fate]);
+    const journal = new MemoryJournal();
+    const stop = new AbortController();
+    const create = directory.create.bind(directory);
+    directory.create = async (user) => {
+      const answer = await create(user);
+      if (answer.kind === "lost") stop.abort(new Error("stop"));
+      return answer;
+    };
+    const logins = manyLogins(2);
+    await run({ logins, directory, journal, signal: stop.signal });
+    expect(journal.totals()).toMatchObject({ created: 1, pending: 1 });
+    const validate = (): readonly Issue[] => [
+      { code: "REQUIRED_MISSING", field: "city", reason: "It is missing.", hint: "Give it." },
+    ];
+    const { totals } = await run({ logins, directory, journal, validate });
+    expect(totals).toMatchObject({ ...expected, failed: 0, pending: 0 });
+  });
+});
+
+describe("records under way", () => {
+  it("do not pile up where look-ups are slower than creates", async () => {
+    const directory = new PretendDirectory();
+    let looking = 0;
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    directory.create = () => Promise.resolve({ kind: "login-exists" });
+    directory.find = async () => {
+      looking += 1;
+      if (looking > 1) await answered;
+      return { kind: "absent" };
+    };
+    const running = run({ logins: manyLogins(13_000), directory });
+    for (let before = -1; before !== looking || looking < 2;) {
+      before = looking;
+      await settle();
+    }
+    expect(looking).toBeLessThanOrEqual(12_001);
+    answer();
+    expect((await running).totals.existing).toBe(13_000);
+  });
+});
+
+const NOT_UNIQUE: Failure = {
+  code: "ORG_VALUE_NOT_UNIQUE",
+  reason: "Another user has this value.",
+  hint: "Mend it.",
+};

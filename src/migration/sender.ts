@@ -11,9 +11,15 @@ import type { OnExisting } from "../validation/index.ts";
 import { bringToEnd, type SendPorts } from "./bring-to-end.ts";
 import type { FailureWatch } from "./failure-limit.ts";
 import type { JudgedEntry, RecordRules } from "./judge-entry.ts";
+import { lookUpAttempt } from "./settle-attempts.ts";
 
 /** Records of an earlier process that are looked up at once, at most. */
 const DOUBTFUL_AT_ONCE = 64;
+/**
+ * Records on their way at once, at most: where look-ups are slower than creates they would pile up.
+ * More than can ever be on the wire.
+ */
+const UNDER_WAY_AT_MOST = 12_000;
 
 /** What a sender is made with. */
 export interface SenderOptions {
@@ -40,6 +46,8 @@ export class Sender {
   readonly #stop = new AbortController();
   /** Resolves when nothing further is sent. */
   readonly stopped: Promise<undefined>;
+  /** Called when a record has left its way. */
+  #landed = (): void => undefined;
   #error: Error | undefined;
 
   constructor(options: SenderOptions) {
@@ -72,23 +80,16 @@ export class Sender {
       return;
     }
     assertSameLogin(record, judged);
-    if (verdict.kind === "reject") {
-      throw new SourceError({
-        code: "SOURCE_CHANGED_WHILE_READ",
-        message: `Line ${record.line} was sent before and can't be mapped any more.`,
-        hint: "Put migration.yaml back as it was when the run began, then run the same command again.",
-        line: record.line,
-      });
-    }
+    await this.#roomFor(record.attempted ? DOUBTFUL_AT_ONCE : UNDER_WAY_AT_MOST);
     const permit = record.attempted ? undefined : await this.#admit();
     if (permit === "stopped") return;
-    if (record.attempted) await this.#roomForDoubtful();
-    const { onExisting, rules, ports } = this.#options;
-    const errand = { record, user: verdict.user, scenario: rules.scenario, onExisting };
-    const way = bringToEnd(errand, permit, ports, this.#stop.signal)
+    const way = this.#outcomeOf(record, verdict, permit)
       .then((outcome) => this.#end(record, judged, outcome))
       .catch((error: unknown) => this.#fail(error))
-      .finally(() => this.#underWay.delete(way));
+      .finally(() => {
+        this.#underWay.delete(way);
+        this.#landed();
+      });
     this.#underWay.add(way);
     if (this.#options.watch.isCareful()) await way;
   }
@@ -108,8 +109,29 @@ export class Sender {
     }
   }
 
-  async #roomForDoubtful(): Promise<void> {
-    while (this.#underWay.size >= DOUBTFUL_AT_ONCE) await Promise.race(this.#underWay);
+  async #outcomeOf(
+    record: PendingRecord,
+    verdict: JudgedEntry["verdict"],
+    permit: SendPermit | undefined,
+  ): Promise<EndedRecord["outcome"]> {
+    const { onExisting, rules, ports } = this.#options;
+    const { signal } = this.#stop;
+    if (verdict.kind === "create") {
+      const errand = { record, user: verdict.user, scenario: rules.scenario, onExisting };
+      return bringToEnd(errand, permit, ports, signal);
+    }
+    // It was sent before, when there was nothing wrong with it.
+    const outcome = await lookUpAttempt(record, ports.directory, signal);
+    return outcome === "absent" ? { kind: "rejected", issues: verdict.issues } : outcome;
+  }
+
+  /** Resolves when fewer than so many records are on their way. */
+  async #roomFor(count: number): Promise<void> {
+    while (this.#underWay.size >= count) {
+      await new Promise<void>((resolve) => {
+        this.#landed = resolve;
+      });
+    }
   }
 
   async #end(

@@ -97,8 +97,11 @@ export class OktaUserDirectory implements UserDirectory {
     return findUser(this.#caller, login, signal);
   }
 
-  async update(oktaId: string, change: UserChange): Promise<UpdateAnswer> {
+  async update(oktaId: string, change: UserChange, signal: AbortSignal): Promise<UpdateAnswer> {
+    this.#expectManyWaiters(signal);
     const asked = await this.#caller.ask(updateRequest(oktaId, change), {
+      signal,
+      urgent: true,
       secrets: secretsOf(change.hash?.reveal()),
     });
     return asked.kind === "accepted"

@@ -158,11 +158,13 @@ describe("what the org says to a create", () => {
 });
 
 describe("an update", () => {
+  const { signal } = new AbortController();
+
   it("is sent again after a lost answer, since it does no harm twice", async () => {
     const standIn = await startStandIn(hangUp, json(503, {}), json(200, oktaUser("a@example.com")));
     const { org } = await connectSound(standIn);
     const change = { profile: { city: "Rome" } };
-    expect(await org.users.update("00u1", change)).toEqual({ kind: "updated" });
+    expect(await org.users.update("00u1", change, signal)).toEqual({ kind: "updated" });
     expect(standIn.seen).toHaveLength(3);
     expect(org.traffic().retries).toBe(2);
   });
@@ -170,10 +172,22 @@ describe("an update", () => {
   it("fails after six tries against a server error, while other requests fare well", async () => {
     const standIn = await startStandIn(oktaError(500, "E0000009"));
     const { org } = await connectSound(standIn);
-    expect(await org.users.update("00u1", { profile: { city: "Rome" } })).toMatchObject({
+    expect(await org.users.update("00u1", { profile: { city: "Rome" } }, signal)).toMatchObject({
       kind: "refused",
       failure: { code: "ORG_SERVER_ERROR" },
     });
     expect(standIn.seen).toHaveLength(6);
+  });
+
+  it("that waits for an org ends when it is told to stop", async () => {
+    const stop = new AbortController();
+    const standIn = await startStandIn((response, seen) => {
+      stop.abort(new Error("stopped"));
+      oktaError(503, "E0000010")(response, seen);
+    });
+    const { org } = await connectSound(standIn);
+    const update = org.users.update("00u1", { profile: { city: "Rome" } }, stop.signal);
+    await expect(update).rejects.toThrow("stopped");
+    expect(standIn.seen).toHaveLength(1);
   });
 });

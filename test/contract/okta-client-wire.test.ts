@@ -208,11 +208,10 @@ describe("a connection that is closed", () => {
 it("an update is a partial one, and carries a hash only where it is told to", async () => {
   const standIn = await startStandIn(json(200, oktaUser("ada@example.com")));
   const { org } = await connectSound(standIn);
-  await org.users.update("00u1", { profile: { city: "Rome" } });
-  await org.users.update("00u1", {
-    profile: { city: "Rome" },
-    hash: new Secret({ value: "eA==", algorithm: "SHA-256" }),
-  });
+  const { signal } = new AbortController();
+  await org.users.update("00u1", { profile: { city: "Rome" } }, signal);
+  const hash = new Secret({ value: "eA==", algorithm: "SHA-256" } as const);
+  await org.users.update("00u1", { profile: { city: "Rome" }, hash }, signal);
   expect(standIn.seen.map(({ method, url, body }) => `${method} ${url} ${body}`)).toEqual([
     'POST /api/v1/users/00u1 {"profile":{"city":"Rome"}}',
     'POST /api/v1/users/00u1 {"profile":{"city":"Rome"},"credentials":{"password":{"hash":{"algorithm":"SHA-256","value":"eA=="}}}}',
