@@ -15,6 +15,7 @@ import { makeTempFolder } from "../support/temp-folder.ts";
 const PROFILE =
   '{"login":"jürgen@example.com","firstName":"Jürgen","lastName":"Łąk","email":"jürgen@example.com"}';
 const JÜRGEN = aPerson(1, { email: "jürgen@example.com", firstName: "Jürgen", lastName: "Łąk" });
+const HOOK_TYPE = "com.okta.user.credential.password.import";
 const SSWS = { OKTA_API_TOKEN: "00token" };
 
 interface Sent {
@@ -216,6 +217,24 @@ groups: [Migrated 2026-11, Everyone new]
     for (const request of org.requests.filter(isUserCreate)) {
       if (request.path.endsWith("activate=true")) expect(request.body).toContain('"credentials"');
     }
+  });
+
+  it.each([
+    ["none", [], true],
+    ["one of another kind", [{ status: "ACTIVE", type: "com.okta.saml.tokens.transform" }], true],
+    ["an inactive one", [{ status: "INACTIVE", type: HOOK_TYPE }], true],
+    ["an active one", [{ status: "ACTIVE", type: HOOK_TYPE }], false],
+  ])("--hook warns of an org without an active import hook: %s", async (_, hooks, isWarned) => {
+    const { end } = await importInto({ "users.csv": csvOf([JÜRGEN]) }, ["users.csv", "--hook"], {
+      answer: ({ path }) =>
+        path.startsWith("/api/v1/inlineHooks") ? { status: 200, body: hooks } : undefined,
+    });
+    const warnings = end.lines.filter(({ event }) => event === "warning");
+    const told = warnings.some(({ message }) =>
+      /no active password import hook/.test(String(message)),
+    );
+    expect(told).toBe(isWarned);
+    expect(end.summary?.created).toBe(1);
   });
 
   it("does not follow a redirect, and takes the token nowhere else", async () => {

@@ -245,9 +245,9 @@ describe("a run in which too much fails", () => {
 });
 
 describe("--stop-at", () => {
-  /** Runs a command at 11:59:58 by its clock, which goes on from there. */
+  /** Runs a command at 11:59:56 by its clock, which goes on from there. */
   const beforeNoon = `data:text/javascript,${encodeURIComponent(
-    `Date.now = () => ${Date.UTC(2026, 10, 24, 11, 59, 58)} + performance.now()`,
+    `Date.now = () => ${Date.UTC(2026, 10, 24, 11, 59, 56)} + performance.now()`,
   )}`;
 
   it("ends the run at that time, and the same command goes on", async () => {

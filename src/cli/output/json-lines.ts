@@ -1,6 +1,15 @@
-/** Writes one object as a line of standard output. */
+/** What JSON lets stand and a terminal may obey: C1 controls, marks of direction, the unseen. */
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** Writes one object as a line of standard output, safe to be looked at on a terminal. */
 export function writeJsonLine(value: object): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${JSON.stringify(value).replace(UNSAFE, escapeUnits)}\n`);
+}
+
+/** JSON's own escapes, which stand for the same text. */
+function escapeUnits(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
 /**
