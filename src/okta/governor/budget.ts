@@ -2,9 +2,10 @@ import type { RateFacts } from "./rate-facts.ts";
 
 /** How long a token's own cap is believed before it is tried again. */
 const CAP_BELIEVED_MS = 1_800_000;
+/** Part of the limit that requests leave to others when they only look for a window's end. */
+const SPARED_PART = 0.05;
 /** Others are expected to use a little more than they did. */
 const OTHERS_MARGIN = 1.05;
-
 /**
  * How many requests of the current window are this run's: counted from the answers, never from a
  * table.
@@ -20,6 +21,8 @@ export class Budget {
   #used = 0;
   /** Least number of requests that others have used in this window. */
   #others = 0;
+  /** Those of them that were there before our first answer of this window. */
+  #othersBefore = 0;
   #othersPerMs = 0;
   #cap: number | undefined;
   #capUntilMs = 0;
@@ -28,6 +31,7 @@ export class Budget {
     this.#share = share;
     this.#limit = facts.limit;
     this.#lowestRemaining = facts.remaining;
+    this.#othersBefore = Math.max(0, facts.limit - facts.remaining - 1);
   }
 
   get limit(): number {
@@ -78,6 +82,7 @@ export class Budget {
     this.#othersPerMs = this.#others / windowMs;
     this.#used = 0;
     this.#others = 0;
+    this.#othersBefore = 0;
     this.#limit = facts.limit ?? this.#limit;
     this.#lowestRemaining = facts.remaining ?? this.#limit;
     if (nowMs >= this.#capUntilMs) this.#cap = undefined;
@@ -91,19 +96,39 @@ export class Budget {
     return this.#cap;
   }
 
+  /** What the org has left to give, whatever others still want of it; 0 where ours is spent. */
+  spare(charged: number): number {
+    return this.left(charged) > 0 ? this.#lowestRemaining - charged - this.#kept : 0;
+  }
+
+  /** What of it should stay with others, where there are any. */
+  get sparedForOthers(): number {
+    return this.#others > 0 ? this.#limit * SPARED_PART : 0;
+  }
+
+  /** What is left of our own part of this window, whatever the org has left. */
+  left(charged: number): number {
+    return this.perWindow - this.#used - charged;
+  }
+
   /**
    * How many requests may still leave in this window.
    *
    * @param charged ours in flight that count in this window
-   * @param elapsedMs since the window began
+   * @param elapsedMs since the window began, or since our first answer where that was later
    * @param leftMs until it ends
    */
   room(charged: number, elapsedMs: number, leftMs: number): number {
-    const ours = this.perWindow - this.#used - charged;
+    const ours = this.left(charged);
     // Early in a window a few requests say little of a rate: the last window's counts as well.
-    const seenPerMs = elapsedMs > 0 ? this.#others / Math.max(elapsedMs, leftMs / 9) : 0;
+    const seen = Math.max(0, this.#others - this.#othersBefore);
+    const seenPerMs = elapsedMs > 0 ? seen / Math.max(elapsedMs, leftMs / 9) : 0;
     const expected = Math.max(seenPerMs, this.#othersPerMs) * leftMs * OTHERS_MARGIN;
-    const kept = this.#share < 1 || this.#others > 0 ? 1 : 0;
-    return Math.min(ours, Math.floor(this.#lowestRemaining - charged - expected - kept));
+    return Math.min(ours, Math.floor(this.#lowestRemaining - charged - expected - this.#kept));
+  }
+
+  /** The last request is not ours, unless all of them are. */
+  get #kept(): number {
+    return this.#share < 1 || this.#others > 0 ? 1 : 0;
   }
 }

@@ -18,6 +18,7 @@ export class Flights {
   #window = 0;
   #charged = 0;
   #latencyMs = 0;
+  #lastSentAtMs: number | undefined;
 
   /** How many are under way. */
   get size(): number {
@@ -34,7 +35,13 @@ export class Flights {
     return this.#latencyMs;
   }
 
+  /** When the last one was let go. */
+  get lastSentAtMs(): number | undefined {
+    return this.#lastSentAtMs;
+  }
+
   start(nowMs: number): Flight {
+    this.#lastSentAtMs = nowMs;
     const flight = { onWire: false, sentAtMs: nowMs, onWireThen: 0, window: this.#window };
     this.#underWay.add(flight);
     this.#charged += 1;

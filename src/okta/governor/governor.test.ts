@@ -139,15 +139,16 @@ describe("alone in a bucket", () => {
       fc.asyncProperty(
         fc.record({
           limit: fc.integer({ min: 60, max: 900 }),
-          windowS: fc.constantFrom(10, 60),
+          windowS: fc.constantFrom(2, 5, 10, 60),
           phase: fc.double({ min: 0, max: 0.99, noNaN: true }),
-          latencyMs: fc.integer({ min: 0, max: 600 }),
+          latencyPart: fc.double({ min: 0, max: 0.05, noNaN: true }),
           skewMs: fc.integer({ min: -900_000, max: 900_000 }),
           rounding: fc.constantFrom("ceil", "floor", "round" as const),
           share: fc.constantFrom(0.5, 0.9, 1),
         }),
-        async ({ limit, windowS, phase, latencyMs, skewMs, rounding, share }) => {
+        async ({ limit, windowS, phase, latencyPart, skewMs, rounding, share }) => {
           const windowMs = windowS * 1000;
+          const latencyMs = Math.min(600, Math.floor(windowMs * latencyPart));
           const budget = budgetOf(limit, share);
           const result = await send(
             {
@@ -218,6 +219,25 @@ describe("the pace inside a window", () => {
 });
 
 describe("a bucket that others use as well", () => {
+  it("does not lose its windows, however short they are", async () => {
+    for (const windowMs of [2000, 5000, 10_000]) {
+      for (const phase of [0, 0.13, 0.37, 0.5, 0.95]) {
+        const org: Org = {
+          windowMs,
+          phaseMs: Math.floor(phase * windowMs),
+          limit: () => 200,
+          latencyMs: 5,
+          others: 100,
+        };
+        const result = await send(org, { requests: 100 * 9 });
+        expect(result.rateLimited).toBe(0);
+        const whole = result.windows.slice(2, -1);
+        const filled = whole.reduce((sum, window) => sum + window.ours, 0) / (whole.length * 100);
+        expect(filled).toBeGreaterThan(0.85);
+      }
+    }
+  });
+
   it("leaves them their requests and never takes the last one", async () => {
     for (const others of [100, 300, 500]) {
       const result = await send({ ...minute, others }, { requests: (600 - others) * 6 });

@@ -8,6 +8,8 @@ import { WindowPhase } from "./window-phase.ts";
 const CATCH_UP_MS = 20;
 /** Catching up after a stall never goes faster than this many times the even pace. */
 const FASTEST_PACE = 2;
+/** How long after a window's expected end the first scout leaves; the next ones wait for longer. */
+const SCOUT_MS = 20;
 
 /** How long the next request waits, 0 for not at all, and for what. */
 export interface Waiting {
@@ -25,9 +27,10 @@ export type LimitFacts = RateFacts & { readonly limit: number; readonly remainin
  * When the requests of a bucket with a limit may leave: evenly over what is left of the window, as
  * many as the budget and the org's own `Remaining` have room for.
  *
- * - **spending**: the budget has room. Each request leaves a gap behind the one before.
- * - **scouting**: the window may be over, and its end is known too vaguely. The few requests that
- *   were kept back find it, one at a time.
+ * - **spending**: the budget has room. Each request leaves a gap behind the one before. In the first
+ *   window, whose end is known too vaguely, it lasts beyond the end, so that the end is seen.
+ * - **scouting**: the window should be over. The few requests that were kept back find its end, one
+ *   at a time.
  * - **spent**: nothing leaves until the window has ended.
  * - **over**: the first request goes alone; its answer confirms the new window.
  */
@@ -36,6 +39,8 @@ export class PacedWindow {
   readonly #phase: WindowPhase;
   readonly #budget: Budget;
   #nextAtMs: number;
+  /** When our first answer of this window came, or the window began. */
+  #sinceMs: number;
   /** Whether all that this token used of the window is known: only then is a cap learned. */
   #allUseKnown: boolean;
 
@@ -61,6 +66,7 @@ export class PacedWindow {
     this.#budget = new Budget(share, facts);
     this.#budget.answered(facts, flights.charged);
     this.#nextAtMs = nowMs;
+    this.#sinceMs = nowMs;
     this.#allUseKnown = facts.limit - facts.remaining <= 1 + flights.size;
   }
 
@@ -74,16 +80,16 @@ export class PacedWindow {
 
   /** How long the next request waits. */
   waiting(nowMs: number): Waiting {
-    const phase = this.#phase;
-    if (nowMs >= phase.endHighMs) return this.#alone();
-    const room = this.#room(nowMs);
-    const paceMs = Math.max(0, this.#nextAtMs - nowMs);
-    if (room > this.#scouts()) return paceMs === 0 ? GO : { waitMs: paceMs, waitingFor: "pace" };
-    if (room > 0 && nowMs >= phase.endLowMs) {
-      return paceMs === 0 ? this.#alone() : { waitMs: paceMs, waitingFor: "window" };
+    const { endHighMs } = this.#phase;
+    if (nowMs >= endHighMs) return this.#alone();
+    if (this.#room(nowMs) > this.#scouts()) {
+      const paceMs = Math.max(0, this.#nextAtMs - nowMs);
+      return paceMs === 0 ? GO : { waitMs: paceMs, waitingFor: "pace" };
     }
-    const untilMs = room > 0 ? phase.endLowMs : phase.endHighMs;
-    return { waitMs: Math.max(1, untilMs - nowMs), waitingFor: "window" };
+    const untilMs = Math.min(this.#scoutAtMs(nowMs) ?? endHighMs, endHighMs);
+    return nowMs >= untilMs
+      ? this.#alone()
+      : { waitMs: Math.max(1, untilMs - nowMs), waitingFor: "window" };
   }
 
   /** A request is about to leave. */
@@ -106,6 +112,7 @@ export class PacedWindow {
       this.#flights.beginWindow(nowMs);
       this.#allUseKnown = true;
       this.#nextAtMs = nowMs;
+      this.#sinceMs = this.#phase.startedAtMs ?? nowMs;
     } else {
       this.#phase.stillCurrent(flight.sentAtMs, offset);
     }
@@ -146,40 +153,67 @@ export class PacedWindow {
   }
 
   #alone(): Waiting {
-    return this.#flights.hasLeftSince(this.#phase.endLowMs)
+    const { endLowMs, expectedEnd } = this.#phase;
+    return this.#flights.hasLeftSince(expectedEnd?.lowMs ?? endLowMs)
       ? { waitMs: Infinity, waitingFor: "answer" }
       : GO;
   }
 
   #room(nowMs: number): number {
-    const { endLowMs, endHighMs, windowMs } = this.#phase;
-    const leftMs = Math.max(0, (endLowMs + endHighMs) / 2 - nowMs);
-    return this.#budget.room(this.#flights.charged, Math.max(0, windowMs - leftMs), leftMs);
+    const { endHighMs, expectedEnd } = this.#phase;
+    const { charged, latencyMs } = this.#flights;
+    const leftMs = Math.max(0, (expectedEnd?.highMs ?? endHighMs) - nowMs);
+    // What is left to others was told as long ago as an answer takes.
+    return this.#budget.room(charged, Math.max(0, nowMs - this.#sinceMs), leftMs + latencyMs);
   }
 
-  /** Requests kept back to find the window's end, while it is known too vaguely. */
+  /** How far apart the earliest and the latest end may be before it is worth a request. */
+  get #fineMs(): number {
+    const { windowMs } = this.#phase;
+    const part = Math.min(windowMs / 8, Math.max(windowMs / 50, 1000));
+    return Math.max(part, 4 * this.#flights.latencyMs, 30);
+  }
+
+  /** Requests kept back to find the window's end, where it is known too vaguely. */
   #scouts(): number {
-    const { endLowMs, endHighMs, windowMs } = this.#phase;
-    const fineMs = Math.max(windowMs / 50, 4 * this.#flights.latencyMs, 30);
-    if (endHighMs - endLowMs <= fineMs || this.#budget.perWindow < 10) return 0;
+    const { endLowMs, endHighMs, expectedEnd } = this.#phase;
+    if (expectedEnd === undefined || this.#budget.perWindow < 10) return 0;
+    if (endHighMs - endLowMs <= this.#fineMs) return 0;
     return Math.min(4, Math.max(1, Math.floor(this.#budget.perWindow / 200)));
   }
 
+  /** When the next scout leaves; undefined where none does. */
+  #scoutAtMs(nowMs: number): number | undefined {
+    const { endLowMs, endHighMs, expectedEnd } = this.#phase;
+    if (endHighMs - endLowMs <= this.#fineMs) return undefined;
+    const spare = this.#budget.spare(this.#flights.charged);
+    const { lowMs, highMs } = expectedEnd ?? { lowMs: endLowMs, highMs: endHighMs };
+    const lastMs = this.#flights.lastSentAtMs ?? lowMs;
+    const fromMs = Math.max(lowMs, lastMs);
+    // Where the end may be anywhere in between, the middle tells most; but the last one of ours is
+    // kept for the time after.
+    const isLast = this.#budget.left(this.#flights.charged) <= 1 && highMs < endHighMs;
+    if (highMs - fromMs > this.#fineMs && spare > this.#budget.sparedForOthers && !isLast) {
+      return (fromMs + highMs) / 2;
+    }
+    if (spare <= 0 || highMs >= endHighMs) return undefined;
+    // Soon after the expected end; where that was too early, each time later.
+    return lastMs < highMs ? highMs + SCOUT_MS : Math.max(nowMs, lastMs + 2 * (lastMs - highMs));
+  }
+
   #gapMs(nowMs: number): number {
-    const { endLowMs, endHighMs, windowMs, windowSeen } = this.#phase;
-    const room = this.#room(nowMs);
-    const scouts = this.#scouts();
-    if (room <= scouts) return Math.max(0, endHighMs - Math.max(nowMs, endLowMs)) / (scouts + 1);
-    const evenMs = Math.max(0, this.#spentByMs() - nowMs) / (room - scouts);
-    const fastestMs = windowSeen ? windowMs / this.#budget.perWindow / FASTEST_PACE : 0;
-    return Math.max(evenMs, fastestMs);
+    const { windowMs, startedAtMs } = this.#phase;
+    const room = this.#room(nowMs) - this.#scouts();
+    if (room <= 0) return 0;
+    const evenMs = Math.max(0, this.#spentByMs() - nowMs) / room;
+    const isSeen = startedAtMs !== undefined;
+    return Math.max(evenMs, isSeen ? windowMs / this.#budget.perWindow / FASTEST_PACE : 0);
   }
 
   /** By when the budget is to be spent: so early that its last request still counts in this window. */
   #spentByMs(): number {
-    const { endLowMs, endHighMs, likelyEndMs, windowMs } = this.#phase;
-    const isVague = endHighMs - endLowMs > windowMs / 4;
-    const endMs = isVague ? likelyEndMs : endLowMs;
-    return endMs - Math.min(1.2 * this.#flights.latencyMs, windowMs / 10);
+    const { endHighMs, expectedEnd, windowMs } = this.#phase;
+    if (expectedEnd === undefined) return endHighMs;
+    return expectedEnd.lowMs - Math.min(1.2 * this.#flights.latencyMs, windowMs / 10);
   }
 }
