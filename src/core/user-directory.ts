@@ -29,8 +29,11 @@ export type CreateAnswer =
   | { readonly kind: "created"; readonly oktaId: string }
   | { readonly kind: "login-exists" }
   | { readonly kind: "refused"; readonly failure: Failure }
-  /** No answer that can be trusted: the user may exist now, or soon, or never. */
-  | { readonly kind: "lost"; readonly failure: Failure };
+  /**
+   * No answer that can be trusted: the user may exist now, or soon, or never. `wasProbe`: it only
+   * found out that the org is still down, which is no fault of the record.
+   */
+  | { readonly kind: "lost"; readonly failure: Failure; readonly wasProbe?: boolean };
 
 /** What a look-up by login found. */
 export type FindAnswer =

@@ -82,7 +82,7 @@ export async function bringToEnd(
     if (answer.kind === "login-exists")
       return taken(errand, { doubtful, notBeforeMs }, ports, signal);
     doubtful = true;
-    lost += 1;
+    if (answer.wasProbe !== true) lost += 1;
     if (lost >= ATTEMPTS_LOST_AT_MOST)
       return giveUp(errand, answer.failure, notBeforeMs, ports, signal);
     ports.events.emit({ event: "attempt-lost", seq: record.seq, line: record.line });
@@ -184,7 +184,7 @@ async function giveUp(
 }
 
 async function backOff(lost: number, ports: SendPorts, signal: AbortSignal): Promise<void> {
-  const fullMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (lost - 1));
+  const fullMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, lost - 1));
   await ports.clock.sleep(fullMs * (0.5 + ports.random() / 2), signal);
   signal.throwIfAborted();
 }

@@ -352,6 +352,22 @@ describe("a record in doubt", () => {
   });
 });
 
+describe("an org that stays down", () => {
+  it("costs the record that finds out none of its tries", async () => {
+    const directory = new PretendDirectory();
+    const create = directory.create.bind(directory);
+    let creates = 0;
+    directory.create = (user) => {
+      creates += 1;
+      return creates > 100
+        ? create(user)
+        : Promise.resolve({ kind: "lost", failure: NOT_UNIQUE, wasProbe: true });
+    };
+    const { totals } = await run({ logins: manyLogins(2), directory });
+    expect(totals).toMatchObject({ created: 2, failed: 0 });
+  });
+});
+
 describe("records under way", () => {
   it("do not pile up where look-ups are slower than creates", async () => {
     const directory = new PretendDirectory();

@@ -222,3 +222,55 @@ describe("an org in read-only mode", () => {
     await expect(health.pass("write")).rejects.toMatchObject({ code: "ORG_READ_ONLY" });
   });
 });
+
+describe("an org that takes no writes and does not say so", () => {
+  async function anOrgWithoutWrites() {
+    const parts = await aSoundOrg();
+    for (let downs = 0; downs < 10; downs += 1) {
+      parts.health.settle(await parts.health.pass("write"), DOWN);
+      parts.health.settle(await parts.health.pass("read"), DEFINITE);
+    }
+    return parts;
+  }
+
+  it("is paused by ten failed writes in a row, whatever look-ups find out in between", async () => {
+    const { health, events } = await anOrgWithoutWrites();
+    expect(events).toMatchObject([{ event: "org-paused", reason: "the org is down" }]);
+    expect((await health.pass("read")).isProbe).toBe(false);
+  });
+
+  it("is tried by one create at growing intervals, until it takes one", async () => {
+    const { health, clock, events } = await anOrgWithoutWrites();
+    const waits: number[] = [];
+    for (let probes = 0; probes < 3; probes += 1) {
+      const beforeMs = clock.now();
+      const asked = ask(health, "write");
+      await clock.run({ done: () => asked.pass !== undefined });
+      waits.push(clock.now() - beforeMs);
+      health.settle(asked.pass as HealthPass, DOWN);
+      health.settle(await health.pass("read"), DEFINITE);
+    }
+    expect(waits).toEqual([1000, 2000, 4000]);
+    const asked = ask(health, "write");
+    await clock.run({ done: () => asked.pass !== undefined });
+    health.settle(asked.pass as HealthPass, DEFINITE);
+    expect(events.at(-1)).toEqual({ event: "org-resumed" });
+    expect((await health.pass("write")).isProbe).toBe(false);
+  });
+
+  it("is left alone altogether once look-ups fail as well", async () => {
+    const { health, clock } = await anOrgWithoutWrites();
+    for (let downs = 0; downs < 10; downs += 1) {
+      health.settle(await health.pass("read"), DOWN);
+    }
+    const asked = ask(health, "read");
+    await settle();
+    expect(asked.pass).toBeUndefined();
+    await clock.run({ done: () => asked.pass !== undefined });
+    health.settle(asked.pass as HealthPass, DEFINITE);
+    expect((await health.pass("read")).isProbe).toBe(false);
+    const create = ask(health, "write");
+    await clock.run({ done: () => create.pass !== undefined });
+    expect(create.pass?.isProbe).toBe(true);
+  });
+});

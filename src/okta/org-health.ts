@@ -45,9 +45,10 @@ type State = "untried" | "sound" | "paused" | "over";
  *
  * - **untried**: nothing was ever answered. One request at a time; after three failed connections
  *   it is over, at once where a TLS certificate is refused. Any answer: sound.
- * - **sound**: everything passes. Ten down verdicts in a row, or one read-only: paused.
+ * - **sound**: everything passes. Ten down verdicts in a row, of all or of the writes, or one
+ *   read-only: paused.
  * - **paused**: one probe at growing intervals, look-ups first, everything else waits; verdicts of
- *   requests from before are ignored. A definite verdict of the probe: sound. In a read-only pause
+ *   requests from before are ignored. A definite verdict of the probe: sound. While only writes fail
  *   reads pass and only a write is a probe. Half an hour without success: over.
  * - **over**: every request is refused with the error that ended it.
  */
@@ -59,8 +60,11 @@ export class OrgHealth {
   readonly #giveUpAfterMs: number;
   #state: State = "untried";
   #isReadOnly = false;
+  /** Whether it was paused for its writes: a read that goes well then tells nothing of them. */
+  #awaitsWrite = false;
   #readsPass = false;
   #downsInARow = 0;
+  #writesDownInARow = 0;
   #tries = 0;
   #pausedAtMs = 0;
   #intervalMs = FIRST_PROBE_MS;
@@ -135,13 +139,19 @@ export class OrgHealth {
   }
 
   #count(kind: RequestKind, verdict: Verdict): void {
-    if (verdict.kind === "definite") {
-      this.#downsInARow = 0;
-    } else if (verdict.kind === "read-only") {
+    if (verdict.kind === "read-only") {
+      this.#awaitsWrite = true;
       this.#pause("read-only", kind === "write");
-    } else {
-      this.#downsInARow += 1;
-      if (this.#downsInARow >= DOWNS_BEFORE_PAUSE) this.#pause("down", false);
+      return;
+    }
+    const isDown = verdict.kind !== "definite";
+    this.#downsInARow = isDown ? this.#downsInARow + 1 : 0;
+    if (kind === "write") this.#writesDownInARow = isDown ? this.#writesDownInARow + 1 : 0;
+    if (this.#downsInARow >= DOWNS_BEFORE_PAUSE) {
+      this.#pause("down", false);
+    } else if (this.#writesDownInARow >= DOWNS_BEFORE_PAUSE) {
+      this.#awaitsWrite = true;
+      this.#pause("down", true);
     }
   }
 
@@ -156,6 +166,7 @@ export class OrgHealth {
     this.#isReadOnly = why === "read-only";
     this.#readsPass = readsPass;
     this.#downsInARow = 0;
+    this.#writesDownInARow = 0;
     this.#planProbe();
   }
 
@@ -171,12 +182,14 @@ export class OrgHealth {
 
   #recover(kind: RequestKind): void {
     const wasPaused = this.#state === "paused";
-    if (wasPaused && this.#isReadOnly && kind === "read") {
+    if (wasPaused && this.#awaitsWrite && kind === "read") {
       this.#readsPass = true;
     } else {
       this.#state = "sound";
+      this.#awaitsWrite = false;
       this.#readsPass = false;
       this.#downsInARow = 0;
+      this.#writesDownInARow = 0;
       if (wasPaused) this.#events.emit({ event: "org-resumed" });
     }
     this.#grantWaiting();
@@ -194,10 +207,11 @@ export class OrgHealth {
     }
     if (verdict.kind === "read-only") {
       this.#isReadOnly = true;
+      this.#awaitsWrite = true;
       if (kind === "write") this.#readsPass = true;
     } else {
       this.#isReadOnly = false;
-      this.#readsPass = false;
+      if (kind === "read") this.#readsPass = false;
     }
     this.#intervalMs = Math.min(LONGEST_PROBE_MS, this.#intervalMs * 2);
     this.#planProbe();

@@ -88,7 +88,7 @@ export class OktaUserDirectory implements UserDirectory {
       case "refused":
         return { kind: "refused", failure: told.failure };
       case "lost":
-        return { kind: "lost", failure: told.failure };
+        return told;
     }
   }
 
