@@ -131,18 +131,14 @@ describe("--dry-run", () => {
     const sent = await importPeople(envOf(org), ["--yes"], shown);
     expect(sent.code).toBe(0);
     const creates = org.requests.filter(isUserCreate);
-    requests.forEach(({ method, url, body, headers }, index) => {
-      const create = creates[index];
+    for (const { method, url, body, headers } of requests) {
       const unmasked = String(body)
         .replace('"salt":"[secret]"', `"salt":"${OLD_HASH_PARTS.salt}"`)
         .replace('"value":"[secret]"', `"value":"${OLD_HASH_PARTS.value}"`);
-      expect([method, url, unmasked]).toEqual([
-        create?.method,
-        `${org.url}${String(create?.path)}`,
-        create?.body,
-      ]);
+      const create = creates.find((sentOne) => sentOne.body === unmasked);
+      expect([method, url]).toEqual(["POST", `${org.url}${String(create?.path)}`]);
       expect(headers).toMatchObject({ "Content-Type": "application/json" });
-    });
+    }
     expect(shown.stdout + shown.stderr).not.toContain(OLD_HASH_PARTS.value);
     expect(shown.stdout + shown.stderr).not.toContain(OLD_HASH_PARTS.salt);
   });
