@@ -195,7 +195,8 @@ export class Bucket {
       this.#tellPause(leftMs > 0 ? leftMs : this.#refusals.noteUnexplained(nowMs));
       return 0;
     }
-    const pauseMs = this.#refusals.noteContradiction(flight.sentAtMs, nowMs);
+    const { windowMs } = window.phase;
+    const pauseMs = this.#refusals.noteContradiction(flight.sentAtMs, nowMs, windowMs);
     if (pauseMs === undefined) return 0;
     if (pauseMs > 0) this.#tellPause(pauseMs);
     else this.#tellCap(window.noteCap(nowMs));

@@ -285,6 +285,14 @@ describe("limits that change or lie", () => {
     expect(result.windows.slice(2, -1).every((window) => window.ours === 270)).toBe(true);
   });
 
+  it("learns it in windows of two seconds, too", async () => {
+    const org: Org = { windowMs: 2000, phaseMs: 700, limit: () => 200, latencyMs: 5, cap: 100 };
+    const result = await send(org, { requests: 90 * 8 });
+    expect(eventsOf(result, "rate-cap-learned")).toMatchObject([{ cap: 100 }]);
+    expect(result.rateLimited).toBeLessThanOrEqual(8);
+    expect(result.windows.slice(4, -1).every((window) => window.ours >= 88)).toBe(true);
+  });
+
   it("takes a missing limit as none and lets only the ceiling bound the run", async () => {
     const result = await send(
       { ...minute, limit: () => undefined },

@@ -1,5 +1,7 @@
 /** How long one request waits after a 429 that does not say how long. */
 const REFUSED_PAUSE_MS = 1000;
+/** Part of a window that such a pause lasts at most: a second refusal is to fall in the same one. */
+const PAUSED_PART = 1 / 20;
 /** Longest pause of a bucket whose 429s say nothing of when to come back. */
 const LONGEST_PAUSE_MS = 60_000;
 /** Longest `Retry-After` that is believed. */
@@ -56,10 +58,10 @@ export class Refusals {
    * @returns how long the bucket pauses; 0: a request that left after the pause was refused as
    *   well, so that the promise is known to be false; undefined: it tells nothing new
    */
-  noteContradiction(sentAtMs: number, nowMs: number): number | undefined {
+  noteContradiction(sentAtMs: number, nowMs: number, windowMs: number): number | undefined {
     if (this.#contradictedAtMs === undefined) {
       this.#contradictedAtMs = nowMs;
-      return this.#pause(nowMs, REFUSED_PAUSE_MS);
+      return this.#pause(nowMs, Math.min(REFUSED_PAUSE_MS, windowMs * PAUSED_PART));
     }
     if (sentAtMs < this.#contradictedAtMs) return undefined;
     this.#probing = false;
