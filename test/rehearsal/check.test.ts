@@ -1,7 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { aPerson, csvOf, OLD_HASH, OLD_HASH_PARTS, people } from "../support/invented-people.ts";
+import {
+  aPerson,
+  csvOf,
+  OLD_HASH,
+  OLD_HASH_PARTS,
+  people,
+  withoutPasswords,
+} from "../support/invented-people.ts";
 import { runCli } from "../support/run-cli.ts";
 import { startStandInOrg } from "../support/stand-in-org.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -129,7 +136,7 @@ describe("check", () => {
   it("refuses the passwords scenario at once where the source has no passwords", async () => {
     const org = await startStandInOrg();
     const cwd = makeTempFolder();
-    const rows = people(2).map(({ passwordHash: _, ...person }) => person);
+    const rows = withoutPasswords(people(2));
     writeFileSync(join(cwd, "users.csv"), csvOf(rows));
     const env = { OKTA_ORG_URL: org.url, OKTA_API_TOKEN: "t" };
     for (const command of ["check", "import"]) {

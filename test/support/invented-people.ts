@@ -36,3 +36,10 @@ export function csvOf(rows: readonly Person[], delimiter = ","): string {
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
   return lines.map((cells) => `${cells.map(quote).join(delimiter)}\n`).join("");
 }
+
+/** The people without the columns that hold their passwords. */
+export function withoutPasswords(rows: readonly Person[]): readonly Person[] {
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([column]) => column !== "passwordHash")),
+  );
+}
