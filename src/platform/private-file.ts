@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 
 /** A file that only its owner can read, being written. */
 export interface PrivateFile {
@@ -11,10 +11,18 @@ export interface PrivateFile {
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** Makes a folder, and those above it, that only its owner can enter. */
-export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  await chmod(path, 0o700);
+/**
+ * Makes a folder, and those above it, that only its owner can enter.
+ *
+ * @param isOurs whether one that is there, holding these names, may be closed to others; a folder
+ *   that is used for something else is left as it is
+ */
+export async function makePrivateFolder(
+  path: string,
+  isOurs: (names: readonly string[]) => boolean,
+): Promise<void> {
+  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (made !== undefined || isOurs(await readdir(path))) await chmod(path, 0o700);
 }
 
 /**

@@ -68,6 +68,20 @@ describe("the folder of a run", () => {
     expect(modeOf(join(cwd, "run"))).toBe("700");
   });
 
+  it("a folder that holds other things keeps its mode, the run's files are private all the same", async () => {
+    const org = await startEmulatedOrg();
+    const cwd = folderWith(2);
+    chmodSync(cwd, 0o755);
+    const end = await runCli(["import", "users.csv", "--run", ".", "--yes", "--json"], {
+      cwd,
+      env: org.env,
+    });
+    expect(end.summary).toMatchObject({ created: 2 });
+    expect(modeOf(cwd)).toBe("755");
+    expect(modeOf(join(cwd, "journal"))).toBe("600");
+    expect(modeOf(join(cwd, "created.csv"))).toBe("600");
+  });
+
   it("is nobody else's while a run works in it, and status can look in", async () => {
     const held = holding();
     const org = await startStandInOrg(held);

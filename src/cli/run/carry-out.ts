@@ -41,6 +41,8 @@ export interface RunContext {
   readonly org: OrgConnection;
   readonly prepared: PreparedRun;
   readonly signal: AbortSignal;
+  /** Fires the signal, as a first Ctrl-C does. */
+  readonly interrupt: () => void;
   /** Monotonic time at which this process began. */
   readonly startedAtMs: number;
 }
@@ -88,6 +90,7 @@ export async function carryOut(
       org,
       prepared,
       signal: stop.signal,
+      interrupt: () => stop.interrupt(),
       startedAtMs,
     };
     if (options.dryRun) return await previewRun(context);
@@ -164,12 +167,16 @@ async function planAndSend(
     const plan = await unlessStopped(planning, signal);
     if (plan !== undefined) view.plan(plan);
     if (signal.aborted || (pending === 0 && !streaming)) return undefined;
-    await confirmSending({
+    const confirmation = await confirmSending({
       orgUrl: org.orgUrl,
       records: streaming ? undefined : Math.min(pending, limit ?? pending),
       confirmed: options.yes,
       canAsk: session.canAsk && !streaming,
     });
+    if (confirmation === "interrupted") {
+      context.interrupt();
+      return undefined;
+    }
     const groups = await unlessStopped(org.ensureGroups(prepared.groups), signal);
     if (groups === undefined) return undefined;
     ticker.beginSending();

@@ -16,11 +16,12 @@ export interface Sending {
 /**
  * Asks whether to send, unless `--yes` said so; for a production org its host is to be typed.
  *
+ * @returns whether to send, or that the question was interrupted
  * @throws {ConfigError} CONFIRMATION_NEEDED where nobody can be asked
  * @throws {ConfigError} CONFIRMATION_DECLINED when the answer is not yes
  */
-export async function confirmSending(sending: Sending): Promise<void> {
-  if (sending.confirmed) return;
+export async function confirmSending(sending: Sending): Promise<"send" | "interrupted"> {
+  if (sending.confirmed) return "send";
   const { orgUrl, records } = sending;
   if (!sending.canAsk) {
     throw new ConfigError({
@@ -45,14 +46,14 @@ export async function confirmSending(sending: Sending): Promise<void> {
           message: `Create ${count} in ${orgUrl.host}?`,
           initialValue: false,
         });
+  if (isCancel(agreed)) return "interrupted";
   const isYes = orgUrl.kind === "production" ? sameHost(agreed, orgUrl.host) : agreed === true;
-  if (isCancel(agreed) || !isYes) {
-    throw new ConfigError({
-      code: "CONFIRMATION_DECLINED",
-      message: "Nothing was sent: it was not confirmed.",
-      hint: "Run the same command again when you are ready.",
-    });
-  }
+  if (isYes) return "send";
+  throw new ConfigError({
+    code: "CONFIRMATION_DECLINED",
+    message: "Nothing was sent: it was not confirmed.",
+    hint: "Run the same command again when you are ready.",
+  });
 }
 
 function sameHost(typed: string | boolean | symbol | undefined, host: string): boolean {

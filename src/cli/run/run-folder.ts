@@ -26,14 +26,19 @@ export function defaultRunFolder(sourceName: string, orgHost: string | undefined
 }
 
 /**
- * Makes the run's folder, for its owner only.
+ * Makes the run's folder, for its owner only; the mode of a folder that holds other things, such as
+ * a home, is left alone.
  *
  * @throws {JournalError} JOURNAL_UNWRITABLE when it can't be made
  */
 export async function openRunFolder(path: string): Promise<void> {
-  await makePrivateFolder(path).catch((error: unknown) => {
+  await makePrivateFolder(path, isRunFolder).catch((error: unknown) => {
     throw unwritable(path, error);
   });
+}
+
+function isRunFolder(names: readonly string[]): boolean {
+  return names.length === 0 || names.includes("journal") || names.includes("failures.csv");
 }
 
 /** Writes `failures.csv`: every rejected or failed record, without password material. */

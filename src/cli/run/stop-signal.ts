@@ -8,6 +8,8 @@ const DAY_MS = 86_400_000;
 /** What ends a run early: a signal of the operator's, or the time of `--stop-at`. */
 export interface StopSignal {
   readonly signal: AbortSignal;
+  /** Fires it, as a first Ctrl-C does. */
+  interrupt(): void;
   /** Takes handlers and timers away. */
   dispose(): void;
 }
@@ -37,6 +39,7 @@ export function openStopSignal({ clock, stopAt, onStop }: StopSignalOptions): St
   }
   return {
     signal: stop.signal,
+    interrupt: () => fire("interrupt"),
     dispose: () => {
       remove();
       disposed.abort();
