@@ -2,6 +2,13 @@ import { InvariantError, type MigrationError } from "../core/index.ts";
 import type { Connection } from "./connection.ts";
 import { type JournalAct, journalErrorOf } from "./journal-errors.ts";
 
+/**
+ * How long single changes gather before they are committed together. Each commit waits for the
+ * disk, so that more of them would hold up everything else; longer gathering would leave requests
+ * waiting for their attempt to be noted.
+ */
+const GATHER_MS = 1;
+
 interface Waiting {
   readonly work: () => void;
   readonly resolve: () => void;
@@ -20,8 +27,7 @@ export interface TransactionCompanion {
 /**
  * Reads and writes of a journal, in order.
  *
- * - **open**: single changes gather until the event loop has gone round once and are committed
- *   together; reads and larger writes commit what has gathered first, so that they see it.
+ * - **open**: single changes gather for a moment and are committed together; reads and larger writes commit what has gathered first, so that they see it.
  * - **broken**: a statement or a commit failed. Everything rejects with the error of that moment:
  *   nothing may be sent on a journal that may not hold what it was told.
  * - **closed**: everything is refused.
@@ -72,7 +78,7 @@ export class Transactions {
         return;
       }
       if (this.#gathered.push({ work, resolve, reject }) === 1) {
-        setImmediate(() => this.commitGathered());
+        setTimeout(() => this.commitGathered(), GATHER_MS);
       }
     });
   }

@@ -45,7 +45,7 @@ export class ConcurrencyCeiling {
    * noting them in the journal leaves no place empty.
    */
   hasRoom(): boolean {
-    const ahead = Math.min(16, this.#ceiling >> 2);
+    const ahead = Math.min(32, this.#ceiling >> 1);
     return this.#onWire + this.#unsent < this.#ceiling + ahead;
   }
 
