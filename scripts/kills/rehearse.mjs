@@ -73,6 +73,7 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
     unwatch();
     const life = tap.life;
     armed.letGo();
+    await tap.isQuiet();
     armed = undefined;
     if (end.signal !== "SIGKILL") {
       if (![0, 1].includes(end.code))

@@ -2,6 +2,7 @@
 // can hold either, so that a kill falls where it is wanted. What the org does to a connection is
 // done to the caller's as well.
 import { createServer, request as httpRequest, Agent } from "node:http";
+import { promisify } from "node:util";
 
 /**
  * @typedef {object} Exchange
@@ -109,6 +110,13 @@ export async function startTap(upstreamUrl, watch) {
     agent.destroy();
     server.closeAllConnections();
     server.close();
+  };
+  // What a process sent before it died is on the wire until its connections are taken and closed.
+  tap.isQuiet = async () => {
+    const open = promisify(server.getConnections.bind(server));
+    for (let calm = 0; calm < 10; calm = (await open()) === 0 ? calm + 1 : 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   };
   return tap;
 }
