@@ -92,7 +92,8 @@ export class Planner {
           : {
               ...entry.position,
               kind: "rejected",
-              login: entry.login,
+              // What can be no login may be anything, a misplaced hash too: it is not kept.
+              login: issues.some(({ field }) => field === "login") ? "" : entry.login,
               issues: all,
               fields: entry.fields(),
             },

@@ -1,4 +1,4 @@
-import type { Failure } from "../core/index.ts";
+import type { Failure, Secret } from "../core/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Delivery } from "./exchange.ts";
 import type { RateGovernor, RateTicket } from "./governor/index.ts";
@@ -32,16 +32,20 @@ export class OrgSender {
   readonly #transport: Transport;
   readonly #governor: RateGovernor;
   readonly #health: OrgHealth;
+  readonly #token: Secret;
   readonly #dates = new DateHeaderReader();
 
   constructor(options: {
     readonly transport: Transport;
     readonly governor: RateGovernor;
     readonly health: OrgHealth;
+    /** What the credential sends, to be masked should the org quote it. */
+    readonly token: Secret;
   }) {
     this.#transport = options.transport;
     this.#governor = options.governor;
     this.#health = options.health;
+    this.#token = options.token;
   }
 
   /** Resolves when one request like this may leave; one that goes `again` is let through first. */
@@ -130,7 +134,7 @@ export class OrgSender {
         const reaction = reactTo(answer, {
           bucket: bucketOf(request),
           origin: this.#transport.origin,
-          secrets,
+          secrets: [...secrets, this.#token.reveal()],
         });
         const isIll = reaction.kind === "down" || reaction.kind === "read-only";
         this.#health.settle(pass, isIll ? { kind: reaction.kind } : DEFINITE);

@@ -61,6 +61,15 @@ describe("the address of an org", () => {
     );
   });
 
+  it("a host without a domain is refused and not repeated: it may be a token", () => {
+    expect(() => parseOrgUrl("00aTokenInTheWrongPlace")).toThrow(
+      expect.objectContaining({
+        code: "ORG_URL_INVALID",
+        message: expect.not.stringMatching(/00a/i),
+      }),
+    );
+  });
+
   it("a password in the address is refused and not repeated", () => {
     let caught: unknown;
     try {

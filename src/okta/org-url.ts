@@ -40,6 +40,10 @@ export function parseOrgUrl(text: string | undefined): OrgUrl {
   refuseExtras(url);
   const host = url.host.replace(/\.(?=$|:)/, "");
   const isLoopback = LOOPBACK_HOSTS.has(url.hostname);
+  if (!isLoopback && !host.includes(".") && !host.startsWith("[")) {
+    // Not repeated: it may be a token that was put in the wrong variable.
+    throw invalid("The address of the org has no domain.", EXAMPLE);
+  }
   if (url.protocol === "http:" && !isLoopback) {
     throw invalid(
       `The address of the org is plain http; ${host} is sent secrets, so it must be https.`,

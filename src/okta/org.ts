@@ -110,7 +110,8 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     clock,
     events,
   });
-  const sender = new OrgSender({ transport, governor, health });
+  const { token } = options.credential;
+  const sender = new OrgSender({ transport, governor, health, token });
   const closed = new AbortController();
   const caller = new OrgCaller({ sender, clock, random, closed: closed.signal });
   const traffic = (): Traffic => transport.traffic();

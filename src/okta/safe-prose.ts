@@ -9,7 +9,8 @@ const MIN_SECRET_CHARS = 4;
 export function safeProse(text: string, secrets: readonly string[]): string {
   let safe = text;
   for (const secret of secrets) {
-    if (secret.length >= MIN_SECRET_CHARS) safe = safe.replaceAll(secret, "[secret]");
+    if (secret.length < MIN_SECRET_CHARS) continue;
+    safe = safe.replaceAll(secret, "[secret]").replaceAll(encodeURIComponent(secret), "[secret]");
   }
   safe = safe
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu, " ")

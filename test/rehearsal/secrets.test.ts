@@ -1,0 +1,323 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Canaries, type Leak, LeakSearch } from "../support/canaries.ts";
+import { type MiniAnswer, type MiniOptions, refusal, startMiniOrg } from "../support/mini-org.ts";
+import { type CliEnd, runCli, startCli } from "../support/run-cli.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+/** Known secrets of every kind; what stands in the source, the config, the environment. */
+const CANARIES = {
+  salt: "CANARYsaltCANARYsalt.u",
+  value: "CANARYvalueCANARYvalueCANARYval",
+  digest: "Q0FOQVJZZGlnZXN0Q0FOQVJZZGlnZXN0Q0FOQVJZZGk=",
+  digestSalt: "Q0FOQVJZc2FsdHlzYWx0",
+  password: 'Canary-"clear"-Pässword/+ 4711',
+  token: "00CANARYtokenCANARYtokenCANARYtokenCANARY1",
+  urlPassword: "CanaryInTheAddress99",
+  configHash: "CANARYconfigCANARYconfigCANARYc",
+  odd: "$1$CANARYod$CANARYoddCANARYoddCANARY",
+} satisfies Canaries;
+const SEARCH = new LeakSearch(CANARIES);
+const BCRYPT = `$2b$10$${CANARIES.salt}${CANARIES.value}`;
+const LEVELS = ["error", "warn", "info", "debug", "trace"] as const;
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const row = (login: string, hash: string): string =>
+  [login, "Ann", "Example", quoted(hash), quoted(CANARIES.password)].join(",");
+
+/** Good rows, and every bad one that holds a hash where it should not. */
+const CSV = [
+  "email,firstName,lastName,passwordHash,password",
+  row("ann1@example.com", BCRYPT),
+  row("ann2@example.com", BCRYPT),
+  row("ann3@example.com", BCRYPT),
+  row("no-address", BCRYPT),
+  row("ann4@example.com", `${BCRYPT}x`),
+  row("ann5@example.com", CANARIES.odd),
+  `ann6@example.com,Ann,Example,${BCRYPT}`,
+  `ann7@example.com,Ann,Example,"${BCRYPT}"and more,${CANARIES.odd}`,
+  row("ann8@example.com", BCRYPT),
+  `${BCRYPT},${CANARIES.odd},Example,${BCRYPT},x`,
+  `ann9@example.com,Ann,Example,"${BCRYPT},never closed`,
+].join("\n");
+
+const NDJSON = [
+  { email: "bob1@example.com", firstName: "Bob", lastName: "Example", passwordHash: okta() },
+  {
+    email: "bob2@example.com",
+    firstName: "Bob",
+    lastName: "Example",
+    passwordHash: okta("SHA-999"),
+  },
+  { email: "bob3@example.com", firstName: "", lastName: "Example", passwordHash: okta() },
+  {
+    email: "bob4@example.com",
+    firstName: "Bob",
+    lastName: "Example",
+    passwordHash: { a: [BCRYPT] },
+  },
+]
+  .map((record) => JSON.stringify(record))
+  .concat(`{"email":"bob5@example.com","passwordHash":"${BCRYPT}"`, `"${BCRYPT}"`)
+  .join("\n");
+
+function okta(algorithm = "SHA-256"): object {
+  return { algorithm, salt: CANARIES.digestSalt, saltOrder: "PREFIX", value: CANARIES.digest };
+}
+
+interface Scene {
+  readonly folder: string;
+  readonly tmp: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Files with secrets in a folder of their own, and an empty place for temporary files. */
+function makeScene(env: Readonly<Record<string, string>> = {}): Scene {
+  const folder = makeTempFolder();
+  const tmp = join(folder, "tmp");
+  mkdirSync(tmp);
+  for (const [name, text] of [
+    ["users.csv", CSV],
+    ["people.ndjson", NDJSON],
+  ] as const) {
+    writeFileSync(join(folder, name), text);
+    chmodSync(join(folder, name), 0o600);
+  }
+  return { folder, tmp, env: { TMPDIR: tmp, OKTA_API_TOKEN: CANARIES.token, ...env } };
+}
+
+const SOURCES = ["users.csv", "people.ndjson", "migration.yaml"];
+
+async function run(
+  scene: Scene,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliEnd> {
+  return runCli(args, { cwd: scene.folder, env: { ...scene.env, ...env } });
+}
+
+/** Everything that a command left, on its outputs and in its files. */
+function leaksOf(scene: Scene, ...ends: readonly CliEnd[]): readonly Leak[] {
+  return [
+    ...ends.flatMap(({ stdout, stderr }) => [
+      ...SEARCH.inText("stdout", stdout),
+      ...SEARCH.inText("stderr", stderr),
+    ]),
+    ...SEARCH.inFolder(scene.folder, SOURCES),
+  ];
+}
+
+const IMPORT = ["import", "users.csv", "--run", "run", "--yes"];
+
+/** An org that quotes all of a request in what it answers. */
+function quoting(answer: (all: string) => MiniAnswer): MiniOptions {
+  return {
+    answer: ({ kind, request, earlierForLogin, act }) => {
+      if (kind !== "create" || earlierForLogin > 0) return act();
+      return answer(`${request.body} ${String(request.headers["authorization"])} ${BCRYPT}`);
+    },
+  };
+}
+
+describe("the search for secrets", () => {
+  it("finds each of them in each form, and in a file of a folder", () => {
+    const folder = makeTempFolder();
+    for (const [index, [name, bytes]] of SEARCH.forms().entries()) {
+      const planted = Buffer.concat([Buffer.from("…"), bytes, Buffer.from("…")]);
+      expect(SEARCH.inBytes("here", planted).length, name).toBeGreaterThan(0);
+      writeFileSync(join(folder, `planted-${index}`), planted);
+    }
+    const found = new Set(SEARCH.inFolder(folder).map(({ where }) => where));
+    expect(found.size).toBe(SEARCH.forms().length);
+    const wrapped = Buffer.from(`ab${BCRYPT}`).toString("base64");
+    expect(SEARCH.inText("here", wrapped)).not.toEqual([]);
+  });
+
+  it("finds them in the source, and in a process that was given one", async () => {
+    const scene = makeScene();
+    expect(new Set(SEARCH.inFolder(scene.folder).map(({ secret }) => secret))).toContain("value");
+    const running = startCli(["import", "-", CANARIES.token], { env: {}, openInput: true });
+    expect(SEARCH.inProcess(Number(running.child.pid))).not.toEqual([]);
+    running.child.kill("SIGKILL");
+    await running.ended;
+  });
+});
+
+describe("no secret leaves", () => {
+  it.each(LEVELS)("a check, a dry run and an import, with the log at %s", async (level) => {
+    const org = await startMiniOrg();
+    const scene = makeScene({ OKTA_ORG_URL: org.url, OKTA_MIGRATE_LOG: level });
+    const ends: CliEnd[] = [];
+    for (const json of level === "trace" || level === "error" ? [[], ["--json"]] : [["--json"]]) {
+      ends.push(await run(scene, ["check", "users.csv", "--run", "checked", ...json]));
+      ends.push(await run(scene, [...IMPORT, "--dry-run", "--show-request", ...json]));
+      ends.push(await run(scene, [...IMPORT, ...json]));
+    }
+    ends.push(await run(scene, ["import", "people.ndjson", "--run", "people", "--yes"]));
+    ends.push(await run(scene, ["status", "--run", "run"]));
+    expect(ends.map(({ code }) => code)).not.toContain(70);
+    // They were on the way, in clear, where they belong.
+    const sent = org.requests.map(({ body }) => body).join("\n");
+    for (const secret of ["salt", "value", "digest"] as const)
+      expect(sent).toContain(CANARIES[secret]);
+    expect(sent).not.toContain("Canary-");
+    expect(leaksOf(scene, ...ends)).toEqual([]);
+  });
+
+  it.each<readonly [string, (all: string) => MiniAnswer]>([
+    ["a refusal's causes", (all) => refusal(400, "E0000001", all, `password: ${all}`)],
+    [
+      "a refusal's summary",
+      (all) => ({
+        ...refusal(400, "E0000002"),
+        body: JSON.stringify({ errorCode: "E0000002", errorSummary: all }),
+      }),
+    ],
+    ["a refusal of one record", (all) => refusal(403, "E0000080", all)],
+    ["a refused token", (all) => refusal(401, "E0000011", all)],
+    ["an error of its own", (all) => refusal(500, "E0000009", all)],
+    [
+      "an error code",
+      (all) => ({
+        status: 400,
+        body: JSON.stringify({ errorCode: all, error: all, error_description: all }),
+      }),
+    ],
+    [
+      "a redirect",
+      (all) => ({
+        status: 302,
+        body: "",
+        headers: [
+          [
+            "location",
+            `https://${encodeURIComponent(all)}.example.com/?${encodeURIComponent(all)}`,
+          ],
+        ],
+      }),
+    ],
+    [
+      "a page for people",
+      (all) => ({
+        status: 403,
+        body: `<html>${all}</html>`,
+        headers: [["content-type", "text/html"]],
+      }),
+    ],
+    [
+      "its headers",
+      (all) => ({
+        ...refusal(400, "E0000003"),
+        headers: [
+          ["x-okta-request-id", BCRYPT],
+          ["www-authenticate", `Bearer error="${all.replaceAll('"', "'")}"`],
+        ],
+      }),
+    ],
+    ["an id", () => ({ status: 200, body: JSON.stringify({ id: BCRYPT, status: BCRYPT }) })],
+  ])("an org that quotes the request in %s", async (_, answer) => {
+    const org = await startMiniOrg(quoting(answer));
+    const scene = makeScene({ OKTA_ORG_URL: org.url, OKTA_MIGRATE_LOG: "trace" });
+    const ends = [await run(scene, [...IMPORT, "--json"]), await run(scene, IMPORT)];
+    expect(ends.map(({ code }) => code)).not.toContain(70);
+    expect(leaksOf(scene, ...ends)).toEqual([]);
+  });
+
+  it.each<readonly [string, Readonly<Record<string, string>>]>([
+    [
+      "an address with a password",
+      { OKTA_ORG_URL: `https://admin:${CANARIES.urlPassword}@example.okta.com` },
+    ],
+    [
+      "a token with a line break",
+      { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_API_TOKEN: `${CANARIES.token}\nx` },
+    ],
+    ["two credentials", { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_ACCESS_TOKEN: CANARIES.token }],
+    ["a token where the address should be", { OKTA_ORG_URL: CANARIES.token }],
+    [
+      "a token where the log level should be",
+      { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_MIGRATE_LOG: CANARIES.token },
+    ],
+    [
+      "a token where the timeout should be",
+      { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_MIGRATE_REQUEST_TIMEOUT_MS: CANARIES.token },
+    ],
+    ["nobody there", { OKTA_ORG_URL: "http://127.0.0.1:9" }],
+  ])("%s", async (_, env) => {
+    const scene = makeScene();
+    const ends = [await run(scene, IMPORT, env), await run(scene, [...IMPORT, "--json"], env)];
+    expect(ends.map(({ code }) => code)).not.toContain(0);
+    expect(ends.map(({ code }) => code)).not.toContain(70);
+    expect(leaksOf(scene, ...ends)).toEqual([]);
+  });
+
+  it.each([
+    ["a hash as a value", `password: {hash: "$2b$10$${CANARIES.salt}${CANARIES.configHash}"}\n`],
+    ["a hash as a key", `"$2b$10$${CANARIES.salt}${CANARIES.configHash}": x\n`],
+    [
+      "a hash as a constant",
+      `profile: {login: email, email: email, firstName: {value: "$2b$10$${CANARIES.salt}${CANARIES.configHash}"}}\n`,
+    ],
+    [
+      "a hash in an expression",
+      `profile: {login: email, email: '"$2b$10$${CANARIES.salt}${CANARIES.configHash}" + 1 +'}\n`,
+    ],
+    [
+      "a hash in broken YAML",
+      `password: [ "$2b$10$${CANARIES.salt}${CANARIES.configHash}\n  x: }{\n`,
+    ],
+    ["a token as an unknown key", `token: "${CANARIES.token}"\napiToken: ${CANARIES.token}\n`],
+    ["a password as a list", `password: ["${CANARIES.urlPassword}"]\n`],
+    [
+      "a source that is an address with a password",
+      `source: "https://me:${CANARIES.urlPassword}@example.com/users.csv"\n`,
+    ],
+  ])("a config with %s", async (_, yaml) => {
+    const scene = makeScene({ OKTA_ORG_URL: "http://127.0.0.1:9" });
+    writeFileSync(join(scene.folder, "migration.yaml"), yaml);
+    const given = yaml.startsWith("source")
+      ? ["check", "--run", "run"]
+      : ["check", "users.csv", "--run", "run"];
+    const ends = [await run(scene, given), await run(scene, [...given, "--json"])];
+    expect(ends.map(({ code }) => code)).not.toContain(0);
+    expect(ends.map(({ code }) => code)).not.toContain(70);
+    expect(leaksOf(scene, ...ends)).toEqual([]);
+  });
+
+  it("a crash, whatever its message says", async () => {
+    const org = await startMiniOrg({
+      answer: ({ kind, act }) => (kind === "create" ? undefined : act()),
+    });
+    const scene = makeScene({ OKTA_ORG_URL: org.url, OKTA_MIGRATE_LOG: "trace" });
+    writeFileSync(
+      join(scene.folder, "crash.mjs"),
+      "setTimeout(() => { throw new Error([process.env.CANARIES, process.env.OKTA_API_TOKEN].join()); }, 700);",
+    );
+    for (const json of [[], ["--json"]]) {
+      const end = await run(scene, [...IMPORT, ...json], {
+        NODE_OPTIONS: `--import ${join(scene.folder, "crash.mjs")}`,
+        CANARIES: BCRYPT,
+      });
+      expect(end.code).toBe(70);
+      expect(leaksOf(scene, end)).toEqual([]);
+    }
+  });
+
+  it("a run that stands still: nothing in its arguments, its journal, its log files, its open files", async () => {
+    const org = await startMiniOrg({
+      answer: ({ kind, act, login }) =>
+        kind === "create" && login !== "ann1@example.com" ? undefined : act(),
+    });
+    const scene = makeScene({ OKTA_ORG_URL: org.url });
+    const running = startCli([...IMPORT, "--json"], { cwd: scene.folder, env: scene.env });
+    await running.line(({ event, created }) => event === "progress" && created === 1);
+    running.child.kill("SIGSTOP");
+    const pid = Number(running.child.pid);
+    const leaks = [...SEARCH.inProcess(pid, SOURCES), ...SEARCH.inFolder(scene.folder, SOURCES)];
+    running.child.kill("SIGKILL");
+    const end = await running.ended;
+    expect(leaks).toEqual([]);
+    expect(leaksOf(scene, end)).toEqual([]);
+  });
+});
