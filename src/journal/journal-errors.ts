@@ -46,7 +46,11 @@ export function journalErrorOf(error: unknown, act: JournalAct, path: string): M
     case "SQLITE_CANTOPEN":
       return act === "write"
         ? unwritableJournal(path, "the disk reports an error", error)
-        : unreadableJournal(path, "the disk or its permissions do not let it be read", error);
+        : unreadableJournal(
+            path,
+            "the disk is full or broken, or its permissions are too narrow",
+            error,
+          );
     case undefined:
       return new InvariantError(`The journal was asked for something it can't do (${act}).`, error);
     default:
@@ -71,7 +75,7 @@ export function unreadableJournal(path: string, why: string, cause?: unknown): J
   return new JournalError({
     code: "JOURNAL_UNREADABLE",
     message: `The journal ${path} can't be read: ${why}.`,
-    hint: "Check the path given with --run and who may read it.",
+    hint: "Check the path given with --run, who may read it, and whether its disk has room.",
     cause,
   });
 }

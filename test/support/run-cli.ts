@@ -114,7 +114,8 @@ export function bareEnvironment(given: CliOptions["env"] = {}): NodeJS.ProcessEn
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function readEnd(end: Pick<CliEnd, "code" | "signal" | "stdout" | "stderr">): CliEnd {
+/** What a command said and how it ended, its lines read. */
+export function readEnd(end: Pick<CliEnd, "code" | "signal" | "stdout" | "stderr">): CliEnd {
   const { lines, otherLines } = readLines(end.stdout);
   return {
     ...end,
