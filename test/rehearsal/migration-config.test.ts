@@ -160,6 +160,16 @@ describe("migration.yaml", () => {
     },
   );
 
+  it("otherwise: changed after a run takes up what it rejected", async () => {
+    const org = await startEmulatedOrg();
+    const cwd = makeTempFolder();
+    writeFileSync(join(cwd, "users.csv"), without);
+    const again = () => runCli(["import", "users.csv", "--yes", "--json"], { cwd, env: org.env });
+    expect((await again()).summary).toMatchObject({ created: 1, rejected: 2 });
+    writeFileSync(join(cwd, "migration.yaml"), "otherwise: staged\n");
+    expect((await again()).summary).toMatchObject({ created: 3, rejected: 0, finished: true });
+  });
+
   it("makes a missing group once, and finds it on the next run", async () => {
     const org = await startEmulatedOrg();
     const cwd = makeTempFolder();

@@ -22,6 +22,8 @@ export interface PreparedRun {
   readonly head: SourceHead;
   readonly scenario: Scenario;
   readonly mapping: Mapping;
+  /** Tells one way of judging records from another: when it changes, they are planned again. */
+  readonly rulesFingerprint: string;
   /** Names of the groups of everyone that the run creates. */
   readonly groups: readonly string[];
   /** What should be known of mapping, schema and source. */
@@ -59,16 +61,18 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
   const validate = createValidator(schema);
   if (mapping.carriesPasswords) await warnIfExposed(source, events);
   if (scenario === "hook") await warnWithoutHook(org, events);
+  const otherwise = config?.otherwise ?? "reject";
   return {
     source,
     head,
     scenario,
     mapping,
+    rulesFingerprint: `${mapping.fingerprint}-${otherwise}`,
     groups: config?.groups ?? [],
     notes: [...mapping.notes, ...validate.notes],
     rules: (groupIds) => ({
       scenario,
-      otherwise: config?.otherwise ?? "reject",
+      otherwise,
       groupIds,
       map: (record) => mapping.map(record),
       validate,

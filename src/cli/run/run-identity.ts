@@ -53,7 +53,7 @@ export function isSourceChanged(
 
 /** What a run belongs to, as far as it is known before its journal is opened. */
 export async function identityOf(prepared: PreparedRun, orgUrl: OrgUrl): Promise<RunIdentity> {
-  const { source, scenario, mapping } = prepared;
+  const { source, scenario, rulesFingerprint } = prepared;
   return {
     org: orgUrl.origin,
     scenario,
@@ -62,7 +62,7 @@ export async function identityOf(prepared: PreparedRun, orgUrl: OrgUrl): Promise
       name: source.name,
       fingerprint: await source.fingerprint(),
     },
-    mapping: mapping.fingerprint,
+    mapping: rulesFingerprint,
     toolVersion: VERSION,
   };
 }

@@ -88,7 +88,7 @@ async function checkRecords(context: CheckContext): Promise<ExitCode> {
       name: prepared.source.name,
       fingerprint: undefined,
     },
-    mapping: prepared.mapping.fingerprint,
+    mapping: prepared.rulesFingerprint,
     toolVersion: VERSION,
   });
   const streaming = !prepared.source.replayable;
