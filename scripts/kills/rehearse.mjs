@@ -9,6 +9,8 @@ import { planKill, startCommand, watchFolder } from "./victim.mjs";
 
 const LIVES_AT_MOST = 40;
 const TRIES_TO_FINISH = 6;
+/** Cut to whole seconds, and by a clock known to a second, moments must be this far apart to differ. */
+const SECONDS_APART_MS = 2500;
 const CLOCK = {
   now: () => performance.now(),
   wallNow: () => Date.now(),
@@ -37,16 +39,21 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
 
   const rule = new LookUpRule();
   let armed;
-  const tap = await startTap(org.url, (moment, exchange) => {
+  const watch = (moment, exchange) => {
     rule.see(moment, exchange);
     return armed?.onWire(moment, exchange);
-  });
+  };
+  const tap = await startTap(org.url, watch, shape);
+  // Who was there before must be told by time apart from who is made by a lost request.
+  if (shape.wholeSeconds) await CLOCK.sleep(SECONDS_APART_MS);
   const env = {
     OKTA_ORG_URL: tap.url,
     OKTA_API_TOKEN: "emulator-token",
     OKTA_MIGRATE_REQUEST_TIMEOUT_MS: "500",
   };
-  const args = ["import", "users.csv", "--run", "run", "--yes", "--json", ...shape.flags];
+  const input = shape.stream ? join(folder, "users.csv") : undefined;
+  const origin = shape.stream ? ["-", "--format", "csv"] : ["users.csv"];
+  const args = ["import", ...origin, "--run", "run", "--yes", "--json", ...shape.flags];
   const found = {
     kills: 0,
     steps: new Map(),
@@ -64,7 +71,7 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
     tap.life += 1;
     found.lives += 1;
     const reportedBefore = summaryTime(run);
-    const { child, ended } = startCommand(cli, args, { cwd: folder, env });
+    const { child, ended } = startCommand(cli, args, { cwd: folder, env, input });
     armed = new Trigger(plan, child);
     const unwatch = watchFolder(folder, "run", (event) => armed.see(event));
     child.stdout.on("data", () => armed.see("output"));
@@ -108,6 +115,7 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
     end = await startCommand(cli, turn === 0 ? args : ["retry", ...args.slice(1)], {
       cwd: folder,
       env,
+      input,
     }).ended;
     rule.killed(new Set());
     if (end.summary?.pending === 0 && end.summary.failed === 0) break;
@@ -184,6 +192,8 @@ function inventShape(choices, number, kills) {
     tag: `r${number}`,
     seed: choices.whole(1, 1e9),
     users: 40 + 22 * kills,
+    stream: number % 4 === 1,
+    wholeSeconds: number % 3 === 1,
     bad: number % 3 === 0 ? 2500 : choices.whole(0, 8),
     flags: choices.one([[], ["--staged"], ["--hook"]]),
     groups: number % 2 === 0 ? [`Rehearsal ${number}`] : [],

@@ -64,12 +64,16 @@ export function stepsOf(journal, { before, exchanges, inOrg, isReported }) {
     return { steps, doubtful: new Set() };
   }
   const doubtful = new Set();
-  if (!journal.planFinished) {
+  const isUntouched = journal.records.every(
+    ({ state, attempted }) => attempted === 0 && (state === READY || state === REJECTED),
+  );
+  // A stream is planned while it is sent.
+  if (!journal.planFinished && isUntouched) {
     add("planning");
     return { steps, doubtful };
   }
   const open = journal.records.filter(({ state }) => state === READY);
-  if (open.length === 0) {
+  if (open.length === 0 && journal.planFinished) {
     if (!isReported) add("all ended, reports not written");
     return { steps, doubtful };
   }

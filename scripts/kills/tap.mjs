@@ -20,8 +20,9 @@ import { promisify } from "node:util";
  * @param {string} upstreamUrl the org
  * @param {(moment: "received" | "acted" | "answered", exchange: Exchange) => undefined | Promise<"go" | "drop">} watch
  *   called at each moment; a promise holds the request or the answer until it resolves
+ * @param {{ wholeSeconds?: boolean }} options whether moments of creation are cut to whole seconds
  */
-export async function startTap(upstreamUrl, watch) {
+export async function startTap(upstreamUrl, watch, { wholeSeconds = false } = {}) {
   const upstream = new URL(upstreamUrl);
   const agent = new Agent({ keepAlive: true, maxSockets: 500 });
   /** @type {Exchange[]} */
@@ -81,8 +82,12 @@ export async function startTap(upstreamUrl, watch) {
         outgoing.writeHead(answer.statusCode, plain(answer.rawHeaders));
         outgoing.write(Buffer.concat(parts), cut);
       });
+      const whole = () => {
+        const body = Buffer.concat(parts);
+        return wholeSeconds ? cutSeconds(body) : body;
+      };
       answer.on("end", () => {
-        if (answer.complete) void handBack(answer, Buffer.concat(parts), outgoing, exchange);
+        if (answer.complete) void handBack(answer, whole(), outgoing, exchange);
       });
     });
     onward.end(body);
@@ -134,6 +139,11 @@ function kindOf(incoming, body) {
     return { kind: "look-up", login };
   }
   return { kind: "other", login: undefined };
+}
+
+/** The moments of creation in an answer, cut to whole seconds; its length stays the same. */
+function cutSeconds(body) {
+  return Buffer.from(body.toString("utf8").replace(/("created":"[^"]*)\.\d{3}Z"/g, '$1.000Z"'));
 }
 
 /** Raw headers less those that belong to one connection. */

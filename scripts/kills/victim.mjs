@@ -1,6 +1,6 @@
 // One process of the command line, and the moment at which it is killed.
 import { spawn } from "node:child_process";
-import { watch } from "node:fs";
+import { closeSync, openSync, watch } from "node:fs";
 
 /** No process of these small runs has that much to do: it hangs. */
 const LONGEST_LIFE_MS = 120_000;
@@ -8,14 +8,17 @@ const LONGEST_LIFE_MS = 120_000;
 /**
  * Starts the command line.
  *
+ * @param input file that standard input reads; none where it is left out
  * @returns the child, and what it said once it ended
  */
-export function startCommand(cli, args, { cwd, env }) {
+export function startCommand(cli, args, { cwd, env, input }) {
+  const stdin = input === undefined ? "ignore" : openSync(input, "r");
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [stdin, "pipe", "pipe"],
   });
+  if (stdin !== "ignore") closeSync(stdin);
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (text) => (stdout += text));
