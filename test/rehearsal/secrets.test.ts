@@ -246,7 +246,10 @@ describe("no secret leaves", () => {
     ["nobody there", { OKTA_ORG_URL: "http://127.0.0.1:9" }],
   ])("%s", async (_, env) => {
     const scene = makeScene();
-    const ends = [await run(scene, IMPORT, env), await run(scene, [...IMPORT, "--json"], env)];
+    const ends = await Promise.all([
+      run(scene, IMPORT, env),
+      run(scene, [...IMPORT, "--json"], env),
+    ]);
     expect(ends.map(({ code }) => code)).not.toContain(0);
     expect(ends.map(({ code }) => code)).not.toContain(70);
     expect(leaksOf(scene, ...ends)).toEqual([]);
@@ -279,7 +282,7 @@ describe("no secret leaves", () => {
     const given = yaml.startsWith("source")
       ? ["check", "--run", "run"]
       : ["check", "users.csv", "--run", "run"];
-    const ends = [await run(scene, given), await run(scene, [...given, "--json"])];
+    const ends = await Promise.all([run(scene, given), run(scene, [...given, "--json"])]);
     expect(ends.map(({ code }) => code)).not.toContain(0);
     expect(ends.map(({ code }) => code)).not.toContain(70);
     expect(leaksOf(scene, ...ends)).toEqual([]);
