@@ -12,7 +12,7 @@ const GUARD = "'";
 
 /**
  * One line of a CSV file with its line feed, quoted as RFC 4180 says, safe to open in a
- * spreadsheet. {@link csvCellBack} restores each cell.
+ * spreadsheet. `csvCellBack` restores each cell.
  */
 export function csvLine(cells: readonly string[]): string {
   if (cells.length === 1 && cells[0] === "") return '""\n';
