@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { auditRun, LookUpRule } from "./audit.mjs";
 import { inventSource } from "./source.mjs";
-import { readJournal, stepsOf } from "./step-at-kill.mjs";
+import { loginsInDoubt, readJournal, stepsOf } from "./step-at-kill.mjs";
 import { startTap } from "./tap.mjs";
 import { planKill, startCommand, watchFolder } from "./victim.mjs";
 
@@ -64,10 +64,11 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
   };
   const run = join(folder, "run");
   let doubtful = new Set();
+  let isCalm = false;
 
   for (let turn = 0; found.kills < kills && turn < LIVES_AT_MOST; turn += 1) {
     const isEnding = turn >= kills - 2;
-    const plan = planKill(choices, { turn, mayFinish: isEnding && choices.chance(0.6) });
+    const plan = planKill(choices, { turn, isCalm, mayFinish: isEnding && choices.chance(0.6) });
     tap.life += 1;
     found.lives += 1;
     const reportedBefore = summaryTime(run);
@@ -82,26 +83,26 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
     armed.letGo();
     await tap.isQuiet();
     armed = undefined;
-    if (end.signal !== "SIGKILL") {
-      if (![0, 1].includes(end.code))
-        found.complaints.push(
-          `a process ended with ${end.code ?? end.signal}: ${end.stdout.slice(-600)}${end.stderr.slice(-600)}`,
-        );
-      if (end.summary?.pending === 0) break;
-      continue;
-    }
     const journal = readJournal(run);
     const inOrg = new Set([...org.users()].map(({ login }) => login.toLowerCase()));
-    const exchanges = tap.log.filter((exchange) => exchange.life === life);
     const fell = stepsOf(journal, {
       before: doubtful,
-      exchanges,
+      exchanges: tap.log.filter((exchange) => exchange.life === life),
       inOrg: (login) => inOrg.has(login.toLowerCase()),
       isReported: summaryTime(run) !== reportedBefore,
     });
-    found.kills += 1;
     doubtful = fell.doubtful;
     rule.killed(doubtful);
+    isCalm = end.code === 130 && doubtful.size === 0;
+    if (end.signal !== "SIGKILL") {
+      if (![0, 1, 130].includes(end.code)) {
+        const said = `${end.stdout.slice(-600)}${end.stderr.slice(-600)}`;
+        found.complaints.push(`a process ended with ${end.code ?? end.signal}: ${said}`);
+      }
+      if (end.summary?.pending === 0) break;
+      continue;
+    }
+    found.kills += 1;
     found.moments.set(plan.on, (found.moments.get(plan.on) ?? 0) + 1);
     for (const [step, count] of fell.steps) {
       const known = found.steps.get(step) ?? { kills: 0, records: 0 };
@@ -117,7 +118,7 @@ export async function rehearse({ choices, number, folder, cli, startEmulator, ki
       env,
       input,
     }).ended;
-    rule.killed(new Set());
+    rule.killed(loginsInDoubt(readJournal(run)));
     if (end.summary?.pending === 0 && end.summary.failed === 0) break;
     found.retries += 1;
     if (turn === TRIES_TO_FINISH - 2) org.change({ faults: {}, faultReads: false });
@@ -146,8 +147,9 @@ class Trigger {
     this.left -= 1;
     if (this.left > 0) return false;
     this.fired = true;
-    if (this.plan.after === 0) this.child.kill("SIGKILL");
-    else setTimeout(() => this.child.kill("SIGKILL"), this.plan.after);
+    const { signal, after } = this.plan;
+    if (after === 0) this.child.kill(signal);
+    else setTimeout(() => this.child.kill(signal), after);
     return true;
   }
 

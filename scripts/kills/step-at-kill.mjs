@@ -50,6 +50,12 @@ export function readJournal(folder) {
   }
 }
 
+/** Logins of the records that were attempted and whose answer nobody knows, failed ones too. */
+export function loginsInDoubt(journal) {
+  const records = journal?.records ?? [];
+  return new Set(records.filter(({ attempted }) => attempted === 1).map(({ login }) => login));
+}
+
 /**
  * @param journal what {@link readJournal} gave
  * @param known `before`: logins that were in doubt when the killed process began; `exchanges`: what

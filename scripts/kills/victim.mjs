@@ -76,21 +76,21 @@ const LATE = MOMENTS.filter((moment) => moment.endsWith(".part"));
 const REACH = { "folder:journal-wal": 4, "wire:other": 4 };
 
 /**
- * @param turn how many processes came before; `mayFinish`: the run may come to its end
+ * @param turn how many processes came before; `isCalm`: the last of them was asked to end, and left
+ *   nothing in doubt; `mayFinish`: the run may come to its end
  * @returns the plan of the next kill, spread over all moments
  */
-export function planKill(choices, { turn, mayFinish }) {
+export function planKill(choices, { turn, isCalm, mayFinish }) {
   const isFresh = turn === 0 || (turn === 1 && choices.chance(0.5));
-  const list = mayFinish
-    ? LATE
-    : isFresh && choices.chance(0.75)
-      ? EARLY
-      : [...MIDWAY, ...MIDWAY, "output", "spawn"];
+  const isEarly = isCalm || (isFresh && choices.chance(0.75));
+  const list = isEarly ? EARLY : mayFinish ? LATE : [...MIDWAY, ...MIDWAY, "output", "spawn"];
   const on = choices.one(list);
   const reach =
     REACH[on] ?? (on.startsWith("wire:create") ? 25 : on.startsWith("wire:look-up") ? 4 : 1);
   return {
     on,
+    // Now and then a process is only asked to end, so that the next one begins without a doubt.
+    signal: on === "wire:create-answered" && choices.chance(0.3) ? "SIGINT" : "SIGKILL",
     nth: choices.whole(1, reach),
     after: choices.chance(0.5) ? 0 : choices.whole(0, on === "spawn" ? 500 : 12),
     held: choices.chance(0.5) ? "drop" : choices.one([0, 50, 300, 900]),

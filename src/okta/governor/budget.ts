@@ -4,6 +4,8 @@ import type { RateFacts } from "./rate-facts.ts";
 const CAP_BELIEVED_MS = 1_800_000;
 /** Part of the limit that requests leave to others when they only look for a window's end. */
 const SPARED_PART = 0.05;
+/** Part of the limit that others keep at any rate: their requests are seen a little late. */
+const KEPT_PART = 0.015;
 /** Others are expected to use a little more than they did. */
 const OTHERS_MARGIN = 1.05;
 /**
@@ -127,8 +129,9 @@ export class Budget {
     return Math.min(ours, Math.floor(this.#lowestRemaining - charged - expected - this.#kept));
   }
 
-  /** The last request is not ours, unless all of them are. */
+  /** The last requests are not ours, unless all of them are. */
   get #kept(): number {
-    return this.#share < 1 || this.#others > 0 ? 1 : 0;
+    if (this.#others > 0) return Math.max(1, Math.ceil(this.#limit * KEPT_PART));
+    return this.#share < 1 ? 1 : 0;
   }
 }
