@@ -7,7 +7,9 @@ import { type JournalAct, journalErrorOf } from "./journal-errors.ts";
  * disk, so that more of them would hold up everything else; longer gathering would leave requests
  * waiting for their attempt to be noted.
  */
-const GATHER_MS = 1;
+const GATHER_MS = 4;
+/** So many changes are committed without waiting for more. */
+const GATHER_AT_MOST = 32;
 
 interface Waiting {
   readonly work: () => void;
@@ -37,6 +39,7 @@ export class Transactions {
   readonly #path: string;
   readonly #companion: TransactionCompanion;
   #gathered: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
   #error: MigrationError | undefined;
   #durability: "FULL" | "NORMAL" = "FULL";
 
@@ -77,9 +80,9 @@ export class Transactions {
         reject(this.#error);
         return;
       }
-      if (this.#gathered.push({ work, resolve, reject }) === 1) {
-        setTimeout(() => this.commitGathered(), GATHER_MS);
-      }
+      const count = this.#gathered.push({ work, resolve, reject });
+      if (count === 1) this.#timer = setTimeout(() => this.commitGathered(), GATHER_MS);
+      if (count === GATHER_AT_MOST) setImmediate(() => this.commitGathered());
     });
   }
 
@@ -88,6 +91,7 @@ export class Transactions {
     const gathered = this.#gathered;
     if (gathered.length === 0) return;
     this.#gathered = [];
+    clearTimeout(this.#timer);
     try {
       this.#transact(() => {
         for (const waiting of gathered) attempt(waiting);

@@ -78,7 +78,7 @@ export class OktaUserDirectory implements UserDirectory {
     });
     switch (told.kind) {
       case "accepted": {
-        const oktaId = readCreatedId(told.answer.json());
+        const oktaId = told.answer.leadingId() ?? readCreatedId(told.answer.json());
         if (oktaId === undefined) return { kind: "lost", failure: ANSWER_LOST };
         return { kind: "created", oktaId };
       }
