@@ -36,6 +36,8 @@ export default defineConfig({
           pool: "forks",
           fileParallelism: false,
           testTimeout: 180_000,
+          // A condition is waited for as long as a busy machine may need.
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 60_000,
           sequence: { groupOrder: 2 },
         },
