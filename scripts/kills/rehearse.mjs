@@ -196,7 +196,7 @@ function inventShape(choices, number, kills) {
     users: 40 + 22 * kills,
     stream: number % 4 === 1,
     wholeSeconds: number % 3 === 1,
-    bad: number % 3 === 0 ? 2500 : choices.whole(0, 8),
+    bad: number % 2 === 0 ? 2500 : choices.whole(0, 8),
     flags: choices.one([[], ["--staged"], ["--hook"]]),
     groups: number % 2 === 0 ? [`Rehearsal ${number}`] : [],
     faults,

@@ -90,7 +90,7 @@ export function planKill(choices, { turn, isCalm, mayFinish }) {
   return {
     on,
     // Now and then a process is only asked to end, so that the next one begins without a doubt.
-    signal: on === "wire:create-answered" && choices.chance(0.3) ? "SIGINT" : "SIGKILL",
+    signal: on === "wire:create-answered" && choices.chance(0.6) ? "SIGINT" : "SIGKILL",
     nth: choices.whole(1, reach),
     after: choices.chance(0.5) ? 0 : choices.whole(0, on === "spawn" ? 500 : 12),
     held: choices.chance(0.5) ? "drop" : choices.one([0, 50, 300, 900]),
