@@ -26,7 +26,9 @@ export type IssueCode =
   | "DUPLICATE_LOGIN"
   | "PASSWORD_MISSING"
   | "PASSWORD_MALFORMED"
-  | "PASSWORD_UNSUPPORTED";
+  | "PASSWORD_UNSUPPORTED"
+  | "PASSWORD_AMBIGUOUS"
+  | "SHA256_SALT_UNSETTLED";
 
 /** One thing that is wrong with one record: a value, never thrown. */
 export interface Issue {

@@ -52,12 +52,20 @@ export interface Pbkdf2Hash {
   readonly value: string;
 }
 
-/** What the source holds of a record's password. */
+/** What the source holds of a record's password. `label`: its format, such as `bcrypt 10`. */
 export type PasswordMaterial =
   | { readonly kind: "none" }
-  | { readonly kind: "hash"; readonly hash: Secret<PasswordHash> }
-  /** There is material, and Okta can't take it; the issue says why. */
-  | { readonly kind: "unusable"; readonly issue: Issue };
+  | { readonly kind: "hash"; readonly label: string; readonly hash: Secret<PasswordHash> }
+  /**
+   * There is material, and Okta can't take it; the issue says why. `mustMend`: no route may be taken
+   * before it is answered what it is.
+   */
+  | {
+      readonly kind: "unusable";
+      readonly label: string;
+      readonly issue: Issue;
+      readonly mustMend?: boolean;
+    };
 
 /** A source record after mapping: what Okta would store. */
 export interface UserDraft {

@@ -1,10 +1,12 @@
 import type { PasswordMaterial, SourceHead, SourceRecord } from "../core/index.ts";
 import {
   type HashFormat,
+  type Reading,
   isAbsent,
-  readSaltedBcrypt,
+  materialOf,
   readStoredHash,
   recogniseFormat,
+  USUAL_WORK_FACTOR,
 } from "../passwords/formats/index.ts";
 import type { NamedColumn, PasswordRule } from "./config/migration-config.ts";
 import { findNearest, suggest } from "./did-you-mean.ts";
@@ -12,9 +14,6 @@ import { matchPassword } from "./matching/match-password.ts";
 import type { Mistake } from "./mistakes.ts";
 import { printableText, showColumns, showName } from "./show-name.ts";
 import { type ColumnPath, findColumnPath, readColumnPath } from "./values/column-path.ts";
-
-/** Bcrypt's usual work factor, taken where neither the source nor the config names one. */
-const USUAL_WORK_FACTOR = 10;
 
 /** Where the password material of every record is, and how it is read. */
 export interface PasswordPlan {
@@ -95,7 +94,6 @@ function buildPlan(places: Places, head: SourceHead): PasswordPlan {
   const paths = [hash, salt, workFactor].filter((path) => path !== undefined);
   const secrets = [hash, salt].filter((path) => path !== undefined);
   const field = printableText(hash.path);
-  const read = salt === undefined ? readWhole : readParts;
   const assumesFactor = salt !== undefined && workFactor === undefined;
   const noted = assumesFactor && defaultWorkFactor === undefined && !holdsWholeHashes(head, hash);
   return {
@@ -104,19 +102,15 @@ function buildPlan(places: Places, head: SourceHead): PasswordPlan {
     secretPaths: secrets.map(({ path }) => path),
     notes: noted ? [`No bcrypt work factor is given: ${USUAL_WORK_FACTOR} is taken.`] : [],
     rules: JSON.stringify([hash.path, salt?.path, workFactor?.path, defaultWorkFactor, format]),
-    read: (record) => withField(read(record), field),
+    read: (record) => withField(materialOf(readFrom(record)), field),
   };
 
-  function readWhole(record: SourceRecord): PasswordMaterial {
-    return readStoredHash(readColumnPath(record, hash), format);
-  }
-
-  function readParts(record: SourceRecord): PasswordMaterial {
-    return readSaltedBcrypt({
-      value: readColumnPath(record, hash),
-      salt: salt && readColumnPath(record, salt),
-      workFactor: workFactor && readColumnPath(record, workFactor),
-      defaultWorkFactor: defaultWorkFactor ?? USUAL_WORK_FACTOR,
+  function readFrom(record: SourceRecord): Reading {
+    return readStoredHash(readColumnPath(record, hash), format, {
+      ...(salt === undefined ? {} : { salt: readColumnPath(record, salt) ?? null }),
+      ...(workFactor === undefined
+        ? { rounds: defaultWorkFactor ?? null }
+        : { rounds: readColumnPath(record, workFactor) ?? null }),
     });
   }
 }
@@ -140,7 +134,7 @@ function holdsWholeHashes(head: SourceHead, { path }: ColumnPath): boolean {
 
 function withField(material: PasswordMaterial, field: string): PasswordMaterial {
   if (material.kind !== "unusable") return material;
-  return { kind: "unusable", issue: { ...material.issue, field } };
+  return { ...material, issue: { ...material.issue, field } };
 }
 
 /** The name is not repeated: someone may have written a password there. */

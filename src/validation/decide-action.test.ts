@@ -13,9 +13,9 @@ const HASH = new Secret<PasswordHash>({ algorithm: "MD5", value: "XUFAKrxLKna5cZ
 const NO_NAME: Issue = { code: "REQUIRED_MISSING", field: "lastName", reason: "r", hint: "h" };
 const SCRYPT: Issue = { code: "PASSWORD_UNSUPPORTED", reason: "r", hint: "h" };
 
-const WITH_HASH: PasswordMaterial = { kind: "hash", hash: HASH };
+const WITH_HASH: PasswordMaterial = { kind: "hash", label: "bcrypt 10", hash: HASH };
 const WITHOUT: PasswordMaterial = { kind: "none" };
-const UNUSABLE: PasswordMaterial = { kind: "unusable", issue: SCRYPT };
+const UNUSABLE: PasswordMaterial = { kind: "unusable", label: "argon2id", issue: SCRYPT };
 
 interface Circumstances {
   readonly otherwise?: OtherwiseRoute;
@@ -39,7 +39,9 @@ function created(credential: object, activate: boolean) {
 
 describe("what is asked of the org for a draft", () => {
   it("with passwords: the hash, and an active user", () => {
-    expect(decide(WITH_HASH, "passwords")).toEqual(created({ kind: "hash", hash: HASH }, true));
+    expect(decide(WITH_HASH, "passwords")).toEqual(
+      created({ kind: "hash", label: "bcrypt 10", hash: HASH }, true),
+    );
   });
 
   it.each([

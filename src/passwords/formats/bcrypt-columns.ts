@@ -1,46 +1,43 @@
-import type { PasswordMaterial, SourceValue } from "../../core/index.ts";
-import { bcrypt } from "./bcrypt.ts";
+import type { SourceValue } from "../../core/index.ts";
 import { readBcryptParts } from "./bcrypt-parts.ts";
+import type { BcryptComputation } from "./computation.ts";
+import { malformed } from "./faults.ts";
 import { isAbsent } from "./presence.ts";
-import { malformed } from "./unusable.ts";
+import type { Beside, Fault } from "./stored-format.ts";
 
-/** Bcrypt whose parts stand in columns of their own. */
-export interface SaltedBcrypt {
-  /** 31 characters; a whole `$2b$…` text is taken too, and then says everything by itself. */
-  readonly value: SourceValue | undefined;
-  /** 22 characters; the 29 of `$2b$10$` and salt are taken too. */
-  readonly salt: SourceValue | undefined;
-  /** A whole number or its text; when absent, `defaultWorkFactor` holds. */
-  readonly workFactor: SourceValue | undefined;
-  readonly defaultWorkFactor: number;
+/** Bcrypt's usual work factor, taken where neither the record nor the config names one. */
+export const USUAL_WORK_FACTOR = 10;
+
+const VALUE = /^[./A-Za-z0-9]{31}$/;
+const SALT = /^[./A-Za-z0-9]{22}$/;
+const PREFIXED_SALT = /^\$2([aby])\$(\d\d)\$(.{22})$/;
+
+/** Whether value and salt are meant to be the halves of a bcrypt hash, by the shape of either. */
+export function areBcryptHalves(value: string, { salt }: Beside): boolean {
+  if (isAbsent(salt) || typeof salt !== "string") return false;
+  return VALUE.test(value) || PREFIXED_SALT.test(salt.trim()) || SALT.test(salt.trim());
 }
 
-const PREFIXED_SALT = /^\$2[aby]\$(\d\d)\$(.{22})$/;
-
 /**
- * Reads bcrypt from columns; without a value there is no material.
+ * Reads bcrypt whose salt, perhaps with `$2b$10$` in front, stands in a column of its own.
  *
  * @see docs/okta/password-hashes.md#bcrypt
  */
-export function readSaltedBcrypt(found: SaltedBcrypt): PasswordMaterial {
-  if (isAbsent(found.value)) return { kind: "none" };
-  if (typeof found.value !== "string") return malformed("is not text");
-  const value = found.value.trim();
-  if (bcrypt.recognises(value)) return bcrypt.read(value);
-  if (isAbsent(found.salt)) return malformed("has no salt beside it");
-  if (typeof found.salt !== "string") return malformed("has a salt that is not text");
-  const given = readWorkFactor(found.workFactor);
+export function readBcryptHalves(value: string, beside: Beside): BcryptComputation | Fault {
+  if (typeof beside.salt !== "string") return malformed("has a salt that is not text");
+  const given = readWorkFactor(beside.rounds);
   if (Number.isNaN(given)) return malformed("has a work factor that is no whole number");
-  const salt = found.salt.trim();
+  const salt = beside.salt.trim();
   const prefixed = PREFIXED_SALT.exec(salt);
   if (prefixed === null) {
-    return readBcryptParts({ workFactor: given ?? found.defaultWorkFactor, salt, value });
+    return readBcryptParts({ version: "2b", cost: given ?? USUAL_WORK_FACTOR, salt, value });
   }
-  const workFactor = Number(prefixed[1]);
-  if (given !== undefined && given !== workFactor) {
+  const cost = Number(prefixed[2]);
+  if (given !== undefined && given !== cost) {
     return malformed("has two work factors, one beside it and another in its salt");
   }
-  return readBcryptParts({ workFactor, salt: prefixed[2] ?? "", value });
+  const version = prefixed[1] === "a" ? "2a" : prefixed[1] === "y" ? "2y" : "2b";
+  return readBcryptParts({ version, cost, salt: prefixed[3] ?? "", value });
 }
 
 /** `undefined` when absent, `NaN` when it is no number. */

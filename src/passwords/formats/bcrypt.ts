@@ -1,54 +1,33 @@
-import type { PasswordMaterial } from "../../core/index.ts";
-import { readBcryptParts } from "./bcrypt-parts.ts";
-import type { StoredFormat } from "./stored-format.ts";
-import { malformed, unsupported } from "./unusable.ts";
+import type { Computation } from "./computation.ts";
+import { areBcryptHalves, readBcryptHalves } from "./bcrypt-columns.ts";
+import { opensAsBcrypt, readBcryptText, writeBcryptText } from "./bcrypt-parts.ts";
+import { malformed } from "./faults.ts";
+import { isFault, type StoredFormat } from "./stored-format.ts";
 
-const OPENING = /^\$2([a-z]?)\$/;
-const COST = /^\d\d\$/;
-const WHOLE_LENGTH = 60;
-const SALT_START = 7;
-const VALUE_START = 29;
+const MAX_CARRIED_COST = 20;
 
 /**
- * Bcrypt as one text: `$2b$10$`, 22 characters of salt, 31 of value; likewise `$2a$` and `$2y$`.
- *
- * The parts are cut out as they are, since Okta takes bcrypt's own alphabet.
+ * Bcrypt as one text, as PHP, Laravel, Rails and most others write it; or its value with the salt in
+ * a column of its own.
  *
  * @see docs/okta/password-hashes.md#bcrypt
  */
 export const bcrypt: StoredFormat<"bcrypt"> = {
   name: "bcrypt",
   title: "bcrypt",
-  recognises: (value) => typeof value === "string" && OPENING.test(value),
-  read: (value) => (typeof value === "string" ? readText(value) : malformed("is no bcrypt text")),
+  writtenBy: "PHP, Laravel, Rails, Node.js, Go, Supabase and most others",
+  looksLike: "$2b$10$<22 characters of salt><31 characters of value>",
+  notCarried: `work factors above ${MAX_CARRIED_COST}`,
+  recognises: (value, beside) =>
+    typeof value === "string" && (opensAsBcrypt(value) || areBcryptHalves(value, beside)),
+  read: (value, beside) => {
+    if (typeof value !== "string") return malformed("is no bcrypt text");
+    const inHalves = !opensAsBcrypt(value) && areBcryptHalves(value, beside);
+    const computation = inHalves ? readBcryptHalves(value, beside) : readBcryptText(value);
+    return isFault(computation) ? computation : [{ computation }];
+  },
+  write: (computation: Computation) =>
+    computation.kind === "bcrypt" && computation.preparation.length === 0
+      ? writeBcryptText(computation)
+      : undefined,
 };
-
-function readText(text: string): PasswordMaterial {
-  const version = OPENING.exec(text)?.[1];
-  switch (version) {
-    case undefined:
-      return malformed("is not bcrypt: it does not begin with `$2a$`, `$2b$` or `$2y$`");
-    case "a":
-    case "b":
-    case "y":
-      return readWhole(text);
-    case "":
-      return unsupported("is bcrypt's first version, `$2$`, which other versions can't check");
-    case "x":
-      return unsupported("is bcrypt `$2x$`, made by a faulty version that Okta can't check");
-    default:
-      return unsupported(`is of a bcrypt version that is not known, \`$2${version}$\``);
-  }
-}
-
-function readWhole(text: string): PasswordMaterial {
-  if (text.length !== WHOLE_LENGTH) {
-    return malformed(`is bcrypt of ${text.length} characters instead of ${WHOLE_LENGTH}`);
-  }
-  if (!COST.test(text.slice(4, SALT_START))) return malformed("is bcrypt without a work factor");
-  return readBcryptParts({
-    workFactor: Number(text.slice(4, 6)),
-    salt: text.slice(SALT_START, VALUE_START),
-    value: text.slice(VALUE_START),
-  });
-}

@@ -1,11 +1,15 @@
 /*
  * passwords/formats owns the recognition of stored password hashes: what a source holds becomes the
- * shape in which Okta takes it, or an issue that says why it can't be carried. It is pure: it hashes
- * nothing and checks no password. It must never quote the material it reads, change a hash's bytes,
- * or pass on a hash that Okta would store and then never accept at a sign-in.
+ * computation that it stands for, what is described to Okta, or an issue that says why nothing can
+ * be. It is pure: it hashes nothing and checks no password. It must never quote the material it
+ * reads, change a hash's bytes, choose between two meanings, or describe to Okta what would never
+ * match at a sign-in.
  */
-export { readSaltedBcrypt, type SaltedBcrypt } from "./bcrypt-columns.ts";
-export { HASH_FORMATS, type HashFormat, recogniseFormat } from "./carried.ts";
+export { USUAL_WORK_FACTOR } from "./bcrypt-columns.ts";
+export type { Computation, PreparationStep } from "./computation.ts";
+export { FORMATS, type FormatName, HASH_FORMATS, type HashFormat } from "./format-table.ts";
 export { holdsPasswordMaterial, holdsStoredHash } from "./material-shape.ts";
 export { isAbsent } from "./presence.ts";
-export { readStoredHash } from "./read-stored-hash.ts";
+export { materialOf, readStoredHash, recogniseFormat } from "./read-stored-hash.ts";
+export type { Beside, Pepper, PepperPlace, SaltEncoding, SaltOrder } from "./stored-format.ts";
+export type { OktaDescription, Reading, StoredHash } from "./stored-hash.ts";

@@ -1,8 +1,8 @@
-import { type PasswordMaterial, Secret } from "../../core/index.ts";
-import { readBase64 } from "./base64.ts";
+import { decodeBase64 } from "./bytes.ts";
+import type { Pbkdf2Computation } from "./computation.ts";
+import { malformed } from "./faults.ts";
 import { hasForeignKey } from "./okta-keys.ts";
-import type { StoredObject } from "./stored-format.ts";
-import { malformed, unsupported } from "./unusable.ts";
+import type { Fault, StoredObject } from "./stored-format.ts";
 
 const KEYS = [
   "algorithm",
@@ -13,10 +13,9 @@ const KEYS = [
   "value",
   "saltOrder",
 ];
-const MIN_ITERATIONS = 4096;
 
 /** Reads `{algorithm: "PBKDF2", digestAlgorithm, iterationCount, keySize, salt, value}`. */
-export function readPbkdf2Object(object: StoredObject): PasswordMaterial {
+export function readPbkdf2Object(object: StoredObject): Pbkdf2Computation | Fault {
   const { digestAlgorithm, iterationCount, keySize } = object;
   if (hasForeignKey(object, KEYS)) return malformed("has a key that PBKDF2 does not know");
   if (digestAlgorithm !== "SHA256_HMAC" && digestAlgorithm !== "SHA512_HMAC") {
@@ -24,27 +23,15 @@ export function readPbkdf2Object(object: StoredObject): PasswordMaterial {
   }
   if (!isCount(iterationCount)) return malformed("is PBKDF2 without a whole iterationCount");
   if (!isCount(keySize)) return malformed("is PBKDF2 without a whole keySize");
-  const salt = typeof object["salt"] === "string" ? readBase64(object["salt"]) : undefined;
+  const salt = typeof object["salt"] === "string" ? decodeBase64(object["salt"]) : undefined;
   if (salt === undefined) return malformed("is PBKDF2 whose salt is not base64");
-  const value = typeof object["value"] === "string" ? readBase64(object["value"]) : undefined;
-  if (value === undefined) return malformed("is PBKDF2 whose value is not base64");
-  if (value.byteLength !== keySize) {
-    return malformed(`is PBKDF2 with keySize ${keySize} and a value of ${value.byteLength} bytes`);
+  const key = typeof object["value"] === "string" ? decodeBase64(object["value"]) : undefined;
+  if (key === undefined) return malformed("is PBKDF2 whose value is not base64");
+  if (key.length !== keySize) {
+    return malformed(`is PBKDF2 with keySize ${keySize} and a value of ${key.length} bytes`);
   }
-  if (iterationCount < MIN_ITERATIONS) {
-    return unsupported("is PBKDF2 with fewer than 4,096 rounds, the least that Okta takes");
-  }
-  return {
-    kind: "hash",
-    hash: new Secret({
-      algorithm: "PBKDF2",
-      digestAlgorithm,
-      iterationCount,
-      keySize,
-      salt: salt.padded,
-      value: value.padded,
-    }),
-  };
+  const digest = digestAlgorithm === "SHA256_HMAC" ? "sha256" : "sha512";
+  return { kind: "pbkdf2", preparation: [], digest, rounds: iterationCount, salt, key };
 }
 
 function isCount(value: unknown): value is number {

@@ -1,9 +1,16 @@
-import type { PasswordMaterial, SourceValue } from "../../core/index.ts";
-import { isStoredObject, type StoredFormat, type StoredObject } from "./stored-format.ts";
+import type { SourceValue } from "../../core/index.ts";
+import type { Computation } from "./computation.ts";
+import { malformed, unsupported } from "./faults.ts";
 import { readBcryptObject } from "./okta-bcrypt.ts";
 import { DIGEST_BYTES, isDigestAlgorithm, readDigestObject } from "./okta-digest.ts";
 import { readPbkdf2Object } from "./okta-pbkdf2.ts";
-import { malformed, unsupported } from "./unusable.ts";
+import {
+  type Fault,
+  isFault,
+  isStoredObject,
+  type StoredFormat,
+  type StoredObject,
+} from "./stored-format.ts";
 
 const WRAPPERS = ["credentials", "password", "hash"] as const;
 const MAX_TEXT_LENGTH = 4096;
@@ -20,13 +27,17 @@ const OTHER_SCHEMES = ["ARGON2", "SCRYPT", "HMAC", "SHA-384", "SHA-224", "MD4"];
 export const oktaShape: StoredFormat<"okta"> = {
   name: "okta",
   title: "Okta's own hash object",
+  writtenBy: "exports that were made for Okta",
+  looksLike: '{"algorithm": "SHA-512", "salt": <base64>, "saltOrder": "PREFIX", "value": <base64>}',
   recognises: (value) => {
     const object = typeof value === "string" ? parseObject(value) : value;
     return object !== undefined && "algorithm" in unwrap(object);
   },
   read: (value) => {
     const object = typeof value === "string" ? parseObject(value) : value;
-    return object === undefined ? malformed("is no JSON object") : readObject(unwrap(object));
+    if (object === undefined) return malformed("is no JSON object");
+    const computation = readObject(unwrap(object));
+    return isFault(computation) ? computation : [{ computation }];
   },
 };
 
@@ -49,7 +60,7 @@ function unwrap(object: StoredObject): StoredObject {
   return inner;
 }
 
-function readObject(object: StoredObject): PasswordMaterial {
+function readObject(object: StoredObject): Computation | Fault {
   const algorithm = object["algorithm"];
   if (typeof algorithm !== "string") return malformed("is an object without an algorithm");
   if (isDigestAlgorithm(algorithm)) return readDigestObject(algorithm, object);
@@ -63,7 +74,7 @@ function readObject(object: StoredObject): PasswordMaterial {
   }
 }
 
-function unknownAlgorithm(algorithm: string): PasswordMaterial {
+function unknownAlgorithm(algorithm: string): Fault {
   const scheme = OTHER_SCHEMES.find((name) => algorithm.toUpperCase().startsWith(name));
   return scheme === undefined
     ? malformed(`names an algorithm that Okta does not have; it has ${ALGORITHMS}`)

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { PasswordMaterial, SourceValue } from "../../core/index.ts";
-import { HASH_FORMATS, type HashFormat, readStoredHash, recogniseFormat } from "./index.ts";
+import {
+  HASH_FORMATS,
+  type HashFormat,
+  materialOf,
+  readStoredHash,
+  recogniseFormat,
+} from "./index.ts";
 
 const SALT = "yobOT8CyiI3Ls6BM/.MNWu";
 const VALUE = ".O6UcaOinlpRnEkPJttZn2dQZ5uZC42";
@@ -11,7 +17,7 @@ const BASE64_64 = `${"A".repeat(84)}Ag==`;
 const BASE64_32 = `${"B".repeat(40)}BAE=`;
 
 function read(found: SourceValue | undefined, format: HashFormat = "auto"): unknown {
-  const material = readStoredHash(found, format);
+  const material = materialOf(readStoredHash(found, format));
   switch (material.kind) {
     case "hash":
       return material.hash.reveal();
@@ -190,7 +196,7 @@ describe("a scheme that Okta does not have", () => {
     ["MySQL", "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19"],
     ["ASP.NET", `AQAAAAIAAYagAAAAE${"x".repeat(67)}`],
   ])("%s is named and can't be carried", (name, text) => {
-    const material = readStoredHash(text, "auto");
+    const material = materialOf(readStoredHash(text, "auto"));
     expect(material).toMatchObject({ kind: "unusable", issue: { code: "PASSWORD_UNSUPPORTED" } });
     expect(reasonOf(material).toLowerCase()).toContain(name.toLowerCase().slice(0, 5));
     expect(recogniseFormat(text)).toBeUndefined();

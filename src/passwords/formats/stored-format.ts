@@ -1,4 +1,5 @@
-import type { PasswordMaterial, SourceValue } from "../../core/index.ts";
+import type { Issue, Secret, SourceValue } from "../../core/index.ts";
+import type { ByteEncoding, Computation } from "./computation.ts";
 
 /** Stored password material that is there: its text without surrounding space, or an object. */
 export type StoredValue = string | StoredObject;
@@ -6,16 +7,93 @@ export type StoredValue = string | StoredObject;
 /** An object as a JSON source holds it. */
 export type StoredObject = Readonly<Record<string, SourceValue>>;
 
-/** A way in which systems write down password hashes, and Okta can take them. */
+/** Where a salt stands beside the password. */
+export type SaltOrder = "prefix" | "postfix";
+
+/** How a salt's column writes its bytes. */
+export type SaltEncoding = "text" | ByteEncoding;
+
+/**
+ * What belongs to a hash and stands outside of it: in other columns of the record, or in the config
+ * for all of them. What is undefined is not known, and may be what makes a hash ambiguous.
+ */
+export interface Beside {
+  readonly salt?: SourceValue;
+  readonly saltOrder?: SaltOrder;
+  readonly saltEncoding?: SaltEncoding;
+  /** How a bare digest is written. Undefined: as its characters and its length tell. */
+  readonly encoding?: ByteEncoding;
+  /** Bcrypt's work factor, or rounds. */
+  readonly rounds?: SourceValue;
+  /** A secret of the system's own, as bytes, and where it stands. */
+  readonly pepper?: Pepper;
+  /** Further parameters by name, as the vendor names them, such as Firebase's. */
+  readonly params?: StoredObject;
+  /** How the password was turned into bytes. @default "utf8" */
+  readonly passwordEncoding?: "utf8" | "utf16le";
+}
+
+/** A secret that the system adds to every password. */
+export interface Pepper {
+  readonly bytes: Secret<Uint8Array>;
+  /** Beside the password, or beside the salt; a salt's pepper stands on the salt's outer or inner side. */
+  readonly place: PepperPlace;
+}
+
+/** Where a pepper stands. */
+export type PepperPlace = "password-prefix" | "password-postfix" | "salt-prefix" | "salt-postfix";
+
+/** A way in which systems write down password hashes. */
 export interface StoredFormat<Name extends string = string> {
-  /** As `migration.yaml` names it. */
+  /** As `migration.yaml` and reports name it. Permanent once released. */
   readonly name: Name;
   /** As people call it. */
   readonly title: string;
-  /** Whether the value is meant to be of this format, sound or not. */
-  recognises(value: StoredValue): boolean;
-  /** Never `none`: what is no sound hash of this format is unusable. */
-  read(value: StoredValue): PasswordMaterial;
+  /** Systems and libraries that write it. */
+  readonly writtenBy: string;
+  /** What it looks like, its material replaced by names in angle brackets. */
+  readonly looksLike: string;
+  /** Why Okta can't take it, or when it can't; completes "Okta can't take it: …". */
+  readonly notCarried?: string;
+  /** Whether nothing but length and characters tells it, so that other bare formats may fit as well. */
+  readonly isBare?: boolean;
+  /** Whether the value is meant to be of this format, sound or not, by its shape alone. */
+  recognises(value: StoredValue, beside: Beside): boolean;
+  /**
+   * Reads a value of this format. Never throws, and never takes a damaged value for a sound one.
+   *
+   * @returns every computation that the value can stand for: more than one where the record does
+   *   not say which. A fault where it stands for none
+   */
+  read(value: StoredValue, beside: Beside): readonly ReadComputation[] | Fault;
+  /** The text of a computation, for formats that have one text each; the inverse of `read`. */
+  write?(computation: Computation): string | undefined;
+}
+
+/** One computation that a value can stand for. */
+export interface ReadComputation {
+  readonly computation: Computation;
+  /** What it presumes where the record leaves it open: settings as `migration.yaml` names them. */
+  readonly presumes?: Presumption;
+}
+
+/** Settings of `password:` in `migration.yaml` that would single one reading out. */
+export interface Presumption {
+  readonly saltOrder?: SaltOrder;
+  readonly saltEncoding?: SaltEncoding;
+  readonly encoding?: ByteEncoding;
+  readonly rounds?: number;
+  readonly passwordEncoding?: "utf16le";
+}
+
+/** Why a value is no hash that anything can be done with. */
+export interface Fault {
+  readonly fault: Issue;
+}
+
+/** Whether reading found a fault. */
+export function isFault<T>(read: T | Fault): read is Fault {
+  return typeof read === "object" && read !== null && "fault" in read;
 }
 
 /** Whether a source's value is an object. */
