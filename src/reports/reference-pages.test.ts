@@ -10,7 +10,7 @@ function readText(path: string): string {
 /** Members of a union of string literals, read from its source since types leave no trace. */
 function unionMembers(path: string, union: string): readonly string[] {
   const body = new RegExp(`export type ${union} =([^;]+);`).exec(readText(path))?.[1] ?? "";
-  return [...body.matchAll(/"([A-Z_]+)"/g)].map((match) => match[1] ?? "");
+  return [...body.matchAll(/"([A-Z0-9_]+)"/g)].map((match) => match[1] ?? "");
 }
 
 function sectionsOf(page: string): ReadonlyMap<string, string> {

@@ -2,6 +2,7 @@ import type { Computation } from "./computation.ts";
 import { areBcryptHalves, readBcryptHalves } from "./bcrypt-columns.ts";
 import { opensAsBcrypt, readBcryptText, writeBcryptText } from "./bcrypt-parts.ts";
 import { malformed } from "./faults.ts";
+import { passwordSteps } from "./password-steps.ts";
 import { isFault, type StoredFormat } from "./stored-format.ts";
 
 const MAX_CARRIED_COST = 20;
@@ -24,7 +25,9 @@ export const bcrypt: StoredFormat<"bcrypt"> = {
     if (typeof value !== "string") return malformed("is no bcrypt text");
     const inHalves = !opensAsBcrypt(value) && areBcryptHalves(value, beside);
     const computation = inHalves ? readBcryptHalves(value, beside) : readBcryptText(value);
-    return isFault(computation) ? computation : [{ computation }];
+    if (isFault(computation)) return computation;
+    const preparation = passwordSteps(beside);
+    return isFault(preparation) ? preparation : [{ computation: { ...computation, preparation } }];
   },
   write: (computation: Computation) =>
     computation.kind === "bcrypt" && computation.preparation.length === 0

@@ -67,6 +67,11 @@ export function decodeBase64(
   return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined;
 }
 
+/** Decodes base64 that must have its padding, so that a text that lost some of it is known. */
+export function decodePaddedBase64(text: string): Uint8Array | undefined {
+  return text.length % 4 === 0 ? decodeBase64(text) : undefined;
+}
+
 /** Base64 of bytes; padded unless told otherwise. */
 export function encodeBase64(
   bytes: Uint8Array,
@@ -137,6 +142,17 @@ export function utf8(text: string): Uint8Array {
 
 function continuation(bits: number): number {
   return 0x80 | (bits & 0x3f);
+}
+
+/** The text of UTF-8 bytes; undefined when they are none. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  let escaped = "";
+  for (const byte of bytes) escaped += `%${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`;
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Several byte strings one behind the other. */

@@ -57,6 +57,8 @@ export interface StoredFormat<Name extends string = string> {
   readonly notCarried?: string;
   /** Whether nothing but length and characters tells it, so that other bare formats may fit as well. */
   readonly isBare?: boolean;
+  /** Whether `auto` never takes it, since its shape is that of a likelier one: the config must name it. */
+  readonly isNamedOnly?: boolean;
   /** Whether the value is meant to be of this format, sound or not, by its shape alone. */
   recognises(value: StoredValue, beside: Beside): boolean;
   /**
@@ -84,6 +86,7 @@ export interface Presumption {
   readonly encoding?: ByteEncoding;
   readonly rounds?: number;
   readonly passwordEncoding?: "utf16le";
+  readonly pepperPlace?: PepperPlace;
 }
 
 /** Why a value is no hash that anything can be done with. */
