@@ -188,8 +188,8 @@ describe("the password columns", () => {
     expect(mapping.passwordKind).toBe("a stored hash in `password`");
   });
 
-  it.each(["Sommer2024!", "5f4dcc3b5aa765d61d8327deb882cf99", null])(
-    "called password are left alone when they hold no hash that can be carried (%j)",
+  it.each(["Sommer2024!", null])(
+    "called password are left alone when they hold no hash (%j)",
     (password) => {
       const fields = { email: "a@example.com", password };
       const mapping = plan(headOf(Object.keys(fields), fields));

@@ -153,7 +153,7 @@ describe("a mistake in migration.yaml", () => {
     ["a work factor for whole hashes", "password: {hash: a, workFactor: 9}", "says its own"],
     ["a work factor out of range", "password: {workFactor: 3}", "from 4 to 20"],
     ["a salt in Okta's shape", "password: {hash: a, salt: b, format: okta}", "`format: okta`"],
-    ["an unknown format", "password: {hash: a, format: md5}", "auto, bcrypt, okta"],
+    ["an unknown format", "password: {hash: a, format: rot13}", "auto, bcrypt"],
     ["a database as source", "source: postgres://host/db", "can't be read yet"],
     ["a query as source", "source: {url: x, query: y}", "can't be read yet"],
     ["a source without a path", "source: {format: csv}", "must be a path or `-`"],

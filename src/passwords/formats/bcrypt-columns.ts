@@ -9,13 +9,15 @@ import type { Beside, Fault } from "./stored-format.ts";
 export const USUAL_WORK_FACTOR = 10;
 
 const VALUE = /^[./A-Za-z0-9]{31}$/;
-const SALT = /^[./A-Za-z0-9]{22}$/;
 const PREFIXED_SALT = /^\$2([aby])\$(\d\d)\$(.{22})$/;
 
-/** Whether value and salt are meant to be the halves of a bcrypt hash, by the shape of either. */
+/**
+ * Whether value and salt are meant to be the halves of a bcrypt hash: the value is as long as no
+ * digest, or the salt says so. A salt of 22 characters alone may be that of any hash.
+ */
 export function areBcryptHalves(value: string, { salt }: Beside): boolean {
   if (isAbsent(salt) || typeof salt !== "string") return false;
-  return VALUE.test(value) || PREFIXED_SALT.test(salt.trim()) || SALT.test(salt.trim());
+  return VALUE.test(value) || PREFIXED_SALT.test(salt.trim());
 }
 
 /**

@@ -11,5 +11,13 @@ export { FORMATS, type FormatName, HASH_FORMATS, type HashFormat } from "./forma
 export { holdsPasswordMaterial, holdsStoredHash } from "./material-shape.ts";
 export { isAbsent } from "./presence.ts";
 export { materialOf, readStoredHash, recogniseFormat } from "./read-stored-hash.ts";
-export type { Beside, Pepper, PepperPlace, SaltEncoding, SaltOrder } from "./stored-format.ts";
+export type {
+  Beside,
+  Pepper,
+  PepperPlace,
+  Presumption,
+  SaltEncoding,
+  SaltOrder,
+} from "./stored-format.ts";
 export type { OktaDescription, Reading, StoredHash } from "./stored-hash.ts";
+export { widerReadings } from "./wider-readings.ts";

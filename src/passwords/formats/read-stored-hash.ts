@@ -1,10 +1,9 @@
-import { type Issue, type PasswordMaterial, Secret, type SourceValue } from "../../core/index.ts";
-import type { Computation } from "./computation.ts";
-import { describeToOkta } from "./describe-to-okta.ts";
+import type { Issue, PasswordMaterial, SourceValue } from "../../core/index.ts";
+import { ambiguousIssue } from "./ambiguity.ts";
 import { FORMATS, type FormatName, type HashFormat } from "./format-table.ts";
 import { malformed } from "./faults.ts";
-import { labelOf } from "./label.ts";
 import { isAbsent } from "./presence.ts";
+import { refusalOf } from "./refusals.ts";
 import {
   type Beside,
   isFault,
@@ -12,6 +11,7 @@ import {
   type StoredFormat,
   type StoredValue,
 } from "./stored-format.ts";
+import { toStoredHash } from "./to-stored-hash.ts";
 import type { Reading, StoredHash } from "./stored-hash.ts";
 
 /**
@@ -39,7 +39,7 @@ export function readStoredHash(
   }
   const readers = readersOf(value, format, beside);
   if (readers.length === 0) {
-    return { kind: "unusable", format: undefined, issue: explain(format) };
+    return { kind: "unusable", format: undefined, issue: explain(value, format) };
   }
   return readBy(readers, value, beside);
 }
@@ -50,12 +50,16 @@ function readersOf(
   format: HashFormat,
   beside: Beside,
 ): readonly StoredFormat[] {
-  const fitting = FORMATS.filter(
-    (one) => (format === "auto" || one.name === format) && one.recognises(value, beside),
-  ) as readonly StoredFormat[];
+  const fitting = (FORMATS as readonly StoredFormat[]).filter(
+    (one) => isMeant(one, format) && one.recognises(value, beside),
+  );
   const [first] = fitting;
   if (first === undefined) return [];
   return first.isBare === true ? fitting : [first];
+}
+
+function isMeant({ name, isNamedOnly = false }: StoredFormat, format: HashFormat): boolean {
+  return format === "auto" ? !isNamedOnly : name === format;
 }
 
 function readBy(readers: readonly StoredFormat[], value: StoredValue, beside: Beside): Reading {
@@ -67,9 +71,7 @@ function readBy(readers: readonly StoredFormat[], value: StoredValue, beside: Be
       fault ??= read.fault;
       continue;
     }
-    for (const { computation, presumes = {} } of read) {
-      candidates.push(storedHash(reader.name as FormatName, computation, presumes));
-    }
+    candidates.push(...read.map((one) => toStoredHash(reader.name as FormatName, one)));
   }
   const [only] = candidates;
   if (only === undefined) {
@@ -80,34 +82,9 @@ function readBy(readers: readonly StoredFormat[], value: StoredValue, beside: Be
   return { kind: "ambiguous", candidates, issue: ambiguousIssue(candidates) };
 }
 
-function storedHash(
-  format: FormatName,
-  computation: Computation,
-  presumes: StoredHash["presumes"],
-): StoredHash {
-  return {
-    format,
-    label: labelOf(format, computation),
-    computation: new Secret(computation),
-    presumes,
-    okta: describeToOkta(computation),
-  };
-}
-
-function ambiguousIssue(candidates: readonly StoredHash[]): Issue {
-  const formats = [...new Set(candidates.map(({ format }) => format))];
-  const open =
-    formats.length > 1
-      ? `can be ${formats.join(" or ")}`
-      : `is ${formats[0] ?? ""}, and where or how its salt goes in is not said`;
-  return {
-    code: "PASSWORD_AMBIGUOUS",
-    reason: `The password hash ${open}.`,
-    hint: "Say it in migration.yaml under password; okta-migrate password detect finds out with one known password.",
-  };
-}
-
-function explain(format: HashFormat): Issue {
+function explain(value: StoredValue, format: HashFormat): Issue {
+  const refusal = typeof value === "string" ? refusalOf(value) : undefined;
+  if (refusal !== undefined) return refusal.fault;
   if (format !== "auto") return malformed(`is not in the format \`${format}\``).fault;
   return malformed("is in no format that is known; it may be clear text, which is never sent")
     .fault;

@@ -53,8 +53,10 @@ export interface StoredFormat<Name extends string = string> {
   readonly writtenBy: string;
   /** What it looks like, its material replaced by names in angle brackets. */
   readonly looksLike: string;
-  /** Why Okta can't take it, or when it can't; completes "Okta can't take it: …". */
+  /** Why Okta never takes it; completes "Okta can't take it: …". */
   readonly notCarried?: string;
+  /** When Okta can't take it, for a format that it takes else; completes "all but …". */
+  readonly carriedExcept?: string;
   /** Whether nothing but length and characters tells it, so that other bare formats may fit as well. */
   readonly isBare?: boolean;
   /** Whether `auto` never takes it, since its shape is that of a likelier one: the config must name it. */
