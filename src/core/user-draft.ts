@@ -30,7 +30,10 @@ export interface BcryptHash {
 /** One round of a digest over password and salt bytes. */
 export interface DigestHash {
   readonly algorithm: "SHA-512" | "SHA-256" | "SHA-1" | "MD5";
-  /** Base64 of the salt's bytes; absent when unsalted. */
+  /**
+   * Base64 of the salt's bytes; absent when unsalted. The salt's own text where the org is known to
+   * take that of SHA-256 as it stands.
+   */
   readonly salt?: string;
   /** On which side of the password the salt stands; present when salted. */
   readonly saltOrder?: "PREFIX" | "POSTFIX";
@@ -55,7 +58,13 @@ export interface Pbkdf2Hash {
 /** What the source holds of a record's password. `label`: its format, such as `bcrypt 10`. */
 export type PasswordMaterial =
   | { readonly kind: "none" }
-  | { readonly kind: "hash"; readonly label: string; readonly hash: Secret<PasswordHash> }
+  | {
+      readonly kind: "hash";
+      readonly label: string;
+      readonly hash: Secret<PasswordHash>;
+      /** What is not settled about it: the same few for many records. */
+      readonly warnings?: readonly Issue[];
+    }
   /**
    * There is material, and Okta can't take it; the issue says why. `mustMend`: no route may be taken
    * before it is answered what it is.

@@ -7,6 +7,7 @@ import type {
   DigestComputation,
   Pbkdf2Computation,
 } from "./computation.ts";
+import type { OktaReading } from "./okta-reading.ts";
 import type { OktaDescription } from "./stored-hash.ts";
 
 /** Okta takes 1 to 20. @see docs/okta/password-hashes.md#shapes */
@@ -26,7 +27,7 @@ const SALT_UNSETTLED: Issue = {
   code: "SHA256_SALT_UNSETTLED",
   reason:
     "Okta documents that the salt of SHA-256 is decoded from base64, and published examples contradict it.",
-  hint: "Run okta-migrate canary: it finds out what this org does with one throw-away user.",
+  hint: "Run okta-migrate canary: it finds out what this org does with one throw-away user. Then set oktaSha256Salt under password in migration.yaml.",
 };
 
 /**
@@ -34,7 +35,10 @@ const SALT_UNSETTLED: Issue = {
  *
  * @see docs/okta/password-hashes.md#shapes
  */
-export function describeToOkta(computation: Computation): OktaDescription {
+export function describeToOkta(
+  computation: Computation,
+  reading: OktaReading = {},
+): OktaDescription {
   if (computation.preparation.length > 0) return byHook(whyPrepared(computation));
   switch (computation.kind) {
     case "bcrypt":
@@ -42,7 +46,7 @@ export function describeToOkta(computation: Computation): OktaDescription {
     case "pbkdf2":
       return describePbkdf2(computation);
     case "digest":
-      return describeDigest(computation);
+      return describeDigest(computation, reading);
     case "hmac":
       return byHook("it is an HMAC, and Okta takes plain digests only");
     case "argon2":
@@ -77,16 +81,36 @@ function describePbkdf2({ digest, rounds, salt, key }: Pbkdf2Computation): OktaD
   });
 }
 
-function describeDigest(computation: DigestComputation): OktaDescription {
-  const { digest, salted, salt, rounds } = computation;
+function describeDigest(
+  computation: DigestComputation,
+  { sha256Salt }: OktaReading,
+): OktaDescription {
+  const { digest, salted, rounds } = computation;
   const algorithm = DIGESTS[digest];
   if (algorithm === undefined) return byHook(`it has no ${digestTitle(digest)}`);
   if (rounds > 1) return byHook(`it has ${rounds} rounds, and Okta takes one`);
   const value = encodeBase64(computation.value);
   if (salted === "none") return asHash({ algorithm, value });
   const saltOrder = salted === "prefix" ? "PREFIX" : "POSTFIX";
-  const warnings = algorithm === "SHA-256" ? [SALT_UNSETTLED] : [];
-  return asHash({ algorithm, salt: encodeBase64(salt), saltOrder, value }, warnings);
+  if (algorithm !== "SHA-256" || sha256Salt !== "literal") {
+    const warnings = algorithm === "SHA-256" && sha256Salt === undefined ? [SALT_UNSETTLED] : [];
+    return asHash({ algorithm, salt: encodeBase64(computation.salt), saltOrder, value }, warnings);
+  }
+  const salt = plainText(computation.salt);
+  if (salt === undefined) {
+    return byHook("the org takes the salt of SHA-256 as text, and this salt is no plain text");
+  }
+  return asHash({ algorithm, salt, saltOrder, value });
+}
+
+/** The text whose UTF-8 the bytes are; undefined where they are not all printable ASCII. */
+function plainText(bytes: Uint8Array): string | undefined {
+  let text = "";
+  for (const byte of bytes) {
+    if (byte < 0x20 || byte > 0x7e) return undefined;
+    text += String.fromCodePoint(byte);
+  }
+  return text;
 }
 
 function whyPrepared({ preparation }: Computation): string {

@@ -11,6 +11,7 @@ export { FORMATS, type FormatName, HASH_FORMATS, type HashFormat } from "./forma
 export { holdsPasswordMaterial, holdsStoredHash } from "./material-shape.ts";
 export { isAbsent } from "./presence.ts";
 export { materialOf, readStoredHash, recogniseFormat } from "./read-stored-hash.ts";
+export type { OktaReading } from "./okta-reading.ts";
 export type {
   Beside,
   Pepper,

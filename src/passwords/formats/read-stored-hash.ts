@@ -71,7 +71,9 @@ function readBy(readers: readonly StoredFormat[], value: StoredValue, beside: Be
       fault ??= read.fault;
       continue;
     }
-    candidates.push(...read.map((one) => toStoredHash(reader.name as FormatName, one)));
+    candidates.push(
+      ...read.map((one) => toStoredHash(reader.name as FormatName, one, beside.okta)),
+    );
   }
   const [only] = candidates;
   if (only === undefined) {
@@ -109,7 +111,10 @@ export function materialOf(reading: Reading): PasswordMaterial {
       return { kind: "unusable", label: reading.format ?? "unknown", issue: reading.issue };
     case "stored": {
       const { okta, label } = reading.stored;
-      if (okta.kind === "hash") return { kind: "hash", label, hash: okta.hash };
+      if (okta.kind === "hash") {
+        const { hash, warnings } = okta;
+        return { kind: "hash", label, hash, ...(warnings.length === 0 ? {} : { warnings }) };
+      }
       const issue: Issue = {
         code: "PASSWORD_UNSUPPORTED",
         reason: `The password hash is ${label}, which Okta can't take: ${okta.because}.`,

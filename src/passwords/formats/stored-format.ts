@@ -1,5 +1,6 @@
 import type { Issue, Secret, SourceValue } from "../../core/index.ts";
 import type { ByteEncoding, Computation } from "./computation.ts";
+import type { OktaReading } from "./okta-reading.ts";
 
 /** Stored password material that is there: its text without surrounding space, or an object. */
 export type StoredValue = string | StoredObject;
@@ -31,6 +32,8 @@ export interface Beside {
   readonly params?: StoredObject;
   /** How the password was turned into bytes. @default "utf8" */
   readonly passwordEncoding?: "utf8" | "utf16le";
+  /** What was found out of the org. */
+  readonly okta?: OktaReading;
 }
 
 /** A secret that the system adds to every password. */
