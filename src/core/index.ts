@@ -43,6 +43,7 @@ export type {
   Traffic,
 } from "./outcome.ts";
 export { printable } from "./printable.ts";
+export type { Route, RouteCount, RoutedPassword } from "./route.ts";
 export { Secret } from "./secret.ts";
 export {
   isUnreadable,

@@ -1,13 +1,15 @@
 import type { Issue } from "./issue.ts";
 import type { Outcome, Totals, Traffic } from "./outcome.ts";
+import type { RoutedPassword } from "./route.ts";
 import type { SourcePosition, SourceValue } from "./source-record.ts";
 
 /** Columns of a source record that are no password material, by name: what reports may show. */
 export type ShownFields = Readonly<Record<string, SourceValue>>;
 
 /** A record as the plan leaves it: ready to be sent, or rejected. */
-export type PlannedRecord = SourcePosition &
-  (
+export type PlannedRecord = SourcePosition & {
+  readonly password: RoutedPassword;
+} & (
     | { readonly kind: "ready"; readonly login: string }
     | {
         readonly kind: "rejected";

@@ -5,6 +5,7 @@ import { IdentityRecord } from "./identity-record.ts";
 import { corruptJournal } from "./journal-errors.ts";
 import { MetaTable } from "./meta-table.ts";
 import { RecordTable } from "./record-table.ts";
+import { RouteTable } from "./route-table.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import { createTables, markVersion } from "./schema.ts";
 import { SourceChange } from "./source-change.ts";
@@ -25,6 +26,7 @@ export interface JournalParts {
   readonly files: JournalFiles;
   readonly meta: MetaTable;
   readonly records: RecordTable;
+  readonly routes: RouteTable;
   readonly failures: FailureTable;
   readonly amendments: Amendments;
   readonly sourceChange: SourceChange;
@@ -59,7 +61,8 @@ export function assembleJournal(
 ): JournalParts {
   const meta = new MetaTable(connection);
   const tally = new Tally();
-  const records = new RecordTable(connection, tally);
+  const routes = new RouteTable(connection);
+  const records = new RecordTable(connection, tally, routes);
   const failures = new FailureTable(connection, meta);
   const traffic = new TrafficAccount(meta);
   tally.reset(records.count());
@@ -71,6 +74,7 @@ export function assembleJournal(
     meta,
     tally,
     records,
+    routes,
     failures,
     traffic,
     identity: new IdentityRecord(meta, path),
@@ -82,7 +86,10 @@ export function assembleJournal(
         failures.writeColumns();
       },
       afterCommit: () => tally.commit(),
-      afterRollback: () => tally.rollback(),
+      afterRollback: () => {
+        tally.rollback();
+        routes.forget();
+      },
     }),
   };
 }

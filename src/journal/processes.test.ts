@@ -17,7 +17,7 @@ import { createInterface } from "node:readline";
 import fc from "fast-check";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { PendingRecord, Totals } from "../core/index.ts";
+import type { PendingRecord, PlannedRecord, Totals } from "../core/index.ts";
 import { openJournal, type RunIdentity, type SqliteJournal } from "./index.ts";
 
 const IDENTITY: RunIdentity = {
@@ -44,6 +44,7 @@ const records = ${RECORDS};
 for (let from = (await journal.lastPlannedSeq()) + 1; from <= records; from += 500) {
   await journal.plan(Array.from({ length: Math.min(500, records - from + 1) }, (_, index) => ({
     kind: "ready", seq: from + index, line: from + index + 1, login: "u" + (from + index) + "@x.org",
+    password: { label: "bcrypt 10", route: "hash" },
   })));
   say("p " + (await journal.lastPlannedSeq()));
 }
@@ -97,6 +98,11 @@ afterAll(async () => {
   children = [];
   await rm(home, { recursive: true });
 });
+
+function readyRecord(seq: number, login: string): PlannedRecord {
+  const password = { label: "bcrypt 10", route: "hash" } as const;
+  return { kind: "ready", seq, line: seq, login, password };
+}
 
 /** Runs the writer until it said enough or has nothing left to do, kills it, and gives all that it said. */
 async function killedWriter(dir: string, isEnough: (said: readonly string[]) => boolean) {
@@ -234,7 +240,7 @@ describe("a log that is cut off", () => {
     };
     await note();
     for (let seq = 1; seq <= 12; seq += 1) {
-      await journal.plan([{ kind: "ready", seq, line: seq, login: `user${seq}@example.com` }]);
+      await journal.plan([readyRecord(seq, `user${seq}@example.com`)]);
       await note();
       await journal.noteAttempt(seq, seq);
       await note();
@@ -244,7 +250,7 @@ describe("a log that is cut off", () => {
     await journal.beginSourceChange({ location: "b.csv", name: "b", fingerprint: "cd" });
     await note();
     for (let seq = 1; seq <= 3; seq += 1) {
-      await journal.plan([{ kind: "ready", seq, line: seq, login: `USER${seq * 5}@example.com` }]);
+      await journal.plan([readyRecord(seq, `USER${seq * 5}@example.com`)]);
       await note();
     }
     await journal.finishPlan();

@@ -8,15 +8,17 @@ import {
   type SourcePosition,
 } from "../core/index.ts";
 import type { Connection, SqlValue } from "./connection.ts";
+import type { RouteTable } from "./route-table.ts";
 import { ENDED_WELL, STATE, type State } from "./schema.ts";
 import type { Tally } from "./tally.ts";
 import { decodeText, encodeText } from "./text-column.ts";
 
 /** Rows that one statement inserts; more gain nothing. */
 const ROWS_PER_INSERT = 50;
-const INSERT = "INSERT INTO record (seq, line, offset, login, login_key, state) VALUES ";
-const INSERT_ONE = `${INSERT}(?, ?, ?, ?, ?, ?)`;
-const INSERT_MANY = INSERT + new Array(ROWS_PER_INSERT).fill("(?, ?, ?, ?, ?, ?)").join(", ");
+const INSERT = "INSERT INTO record (seq, line, offset, login, login_key, state, route) VALUES ";
+const COLUMNS = 7;
+const INSERT_ONE = `${INSERT}(?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_MANY = INSERT + new Array(ROWS_PER_INSERT).fill("(?, ?, ?, ?, ?, ?, ?)").join(", ");
 /** Rows of a page when the whole table is read. */
 const PAGE_ROWS = 10_000;
 
@@ -32,10 +34,12 @@ export interface CarriedUser {
 export class RecordTable {
   readonly #connection: Connection;
   readonly #tally: Tally;
+  readonly #routes: RouteTable;
 
-  constructor(connection: Connection, tally: Tally) {
+  constructor(connection: Connection, tally: Tally, routes: RouteTable) {
     this.#connection = connection;
     this.#tally = tally;
+    this.#routes = routes;
   }
 
   lastPlannedSeq(): number {
@@ -65,7 +69,7 @@ export class RecordTable {
         throw new InvariantError(`Record ${record.seq} was planned where ${next} is the next one.`);
       }
       next += 1;
-      values.push(record.seq, ...planColumns(record));
+      values.push(record.seq, ...this.#planColumns(record));
       this.#tally.add(STATE[record.kind]);
     }
     this.#planAgain(again);
@@ -75,22 +79,36 @@ export class RecordTable {
   #planAgain(records: readonly PlannedRecord[]): void {
     for (const record of records) {
       const changed = this.#connection.run(
-        `UPDATE record SET line = ?, offset = ?, login = ?, login_key = ?, state = ?
+        `UPDATE record SET line = ?, offset = ?, login = ?, login_key = ?, state = ?, route = ?
          WHERE seq = ? AND state = ${STATE.reopened}`,
-        [...planColumns(record), record.seq],
+        [...this.#planColumns(record), record.seq],
       );
       if (changed === 0) throw new InvariantError(`Record ${record.seq} was planned twice.`);
       this.#tally.move(STATE.reopened, STATE[record.kind]);
     }
   }
 
+  #planColumns({ line, offset, login, kind, password }: PlannedRecord): SqlValue[] {
+    const key = foldLogin(login);
+    return [
+      line,
+      offset ?? null,
+      encodeText(login),
+      key === login ? null : encodeText(key),
+      STATE[kind],
+      this.#routes.idOf(password),
+    ];
+  }
+
   #insert(values: readonly SqlValue[]): void {
-    const width = ROWS_PER_INSERT * 6;
+    const width = ROWS_PER_INSERT * COLUMNS;
     let at = 0;
     for (; at + width <= values.length; at += width) {
       this.#connection.run(INSERT_MANY, values.slice(at, at + width));
     }
-    for (; at < values.length; at += 6) this.#connection.run(INSERT_ONE, values.slice(at, at + 6));
+    for (; at < values.length; at += COLUMNS) {
+      this.#connection.run(INSERT_ONE, values.slice(at, at + COLUMNS));
+    }
   }
 
   /** @throws {InvariantError} when the record waits for no request */
@@ -257,15 +275,4 @@ export class RecordTable {
        UNION ALL SELECT state, count(*) FROM former WHERE state IN ${ENDED_WELL} GROUP BY state`,
     );
   }
-}
-
-function planColumns({ line, offset, login, kind }: PlannedRecord): SqlValue[] {
-  const key = foldLogin(login);
-  return [
-    line,
-    offset ?? null,
-    encodeText(login),
-    key === login ? null : encodeText(key),
-    STATE[kind],
-  ];
 }

@@ -5,7 +5,7 @@ import { corruptJournal, unreadableJournal } from "./journal-errors.ts";
 /** Marks a database as a journal of ours; the letters `OKMJ`. */
 const APPLICATION_ID = 0x4f_4b_4d_4a;
 /** Version of the tables below. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 /** Number of each state of a record in the journal. Permanent once released. */
 export const STATE = {
@@ -41,9 +41,17 @@ export function createTables(connection: Connection, schema: "main" | "temp"): v
       login TEXT NOT NULL,
       login_key TEXT,
       state INTEGER NOT NULL,
+      route INTEGER NOT NULL,
       attempted INTEGER NOT NULL DEFAULT 0,
       not_before REAL,
       okta_id TEXT
+    ) STRICT;
+    CREATE TABLE ${schema}.route (
+      id INTEGER PRIMARY KEY,
+      label TEXT NOT NULL,
+      route TEXT NOT NULL,
+      warnings TEXT NOT NULL,
+      UNIQUE (label, route, warnings)
     ) STRICT;
     CREATE INDEX ${schema}.record_reopened ON record (seq) WHERE state = ${STATE.reopened};
     CREATE TABLE ${schema}.failure (
@@ -64,6 +72,7 @@ export function createTables(connection: Connection, schema: "main" | "temp"): v
       login TEXT NOT NULL,
       login_key TEXT,
       state INTEGER NOT NULL,
+      route INTEGER NOT NULL,
       attempted INTEGER NOT NULL,
       not_before REAL,
       okta_id TEXT
@@ -94,7 +103,10 @@ export function recogniseJournal(connection: Connection, path: string): "journal
     throw new JournalError({
       code: "JOURNAL_VERSION",
       message: `The journal ${path} has format ${version ?? 0}; this okta-migrate knows format ${SCHEMA_VERSION}.`,
-      hint: "Go on with the version of okta-migrate that began the run, or a newer one.",
+      hint:
+        typeof version === "number" && version < SCHEMA_VERSION
+          ? "Go on with the version of okta-migrate that began the run."
+          : "Go on with the version of okta-migrate that began the run, or a newer one.",
     });
   }
   const tables = connection.get<readonly [number]>("SELECT count(*) FROM sqlite_master")?.[0];

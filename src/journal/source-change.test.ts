@@ -8,13 +8,25 @@ const NEWER: SourceIdentity = { location: "newer.csv", name: "newer", fingerprin
 const FAILED = { kind: "failed", code: "ORG_VALIDATION", reason: "No.", hint: "Mend." } as const;
 const LOST = { ...FAILED, code: "ANSWER_LOST" } as const;
 
+/** What is held of their passwords. */
+const BCRYPT = { label: "bcrypt 10", route: "hash" } as const;
+const REJECTED = { label: "no password", route: "rejected" } as const;
+
 function ready(seq: number, login: string): PlannedRecord {
-  return { kind: "ready", seq, line: seq + 1, login };
+  return { kind: "ready", seq, line: seq + 1, login, password: BCRYPT };
 }
 
 function rejected(seq: number, login: string): PlannedRecord {
   const issue = { code: "TOO_SHORT", reason: "Short.", hint: "Longer." } as const;
-  return { kind: "rejected", seq, line: seq + 1, login, issues: [issue], fields: { a: "1" } };
+  return {
+    kind: "rejected",
+    seq,
+    line: seq + 1,
+    login,
+    issues: [issue],
+    fields: { a: "1" },
+    password: REJECTED,
+  };
 }
 
 async function createdLogins(journal: SqliteJournal): Promise<string[]> {

@@ -54,8 +54,9 @@ export class SourceChange {
       throw new InvariantError(`The source was changed with ${unsettled} attempts unsettled.`);
     }
     this.#connection.run(
-      `INSERT INTO former (key, line, login, login_key, state, attempted, not_before, okta_id)
-       SELECT coalesce(login_key, login), line, login, login_key, state, attempted, not_before, okta_id
+      `INSERT INTO former (key, line, login, login_key, state, route, attempted, not_before, okta_id)
+       SELECT coalesce(login_key, login), line, login, login_key, state, route, attempted, not_before,
+         okta_id
        FROM record WHERE state IN ${ENDED_WELL} OR attempted = 1 ORDER BY 1`,
     );
     this.#connection.run("DELETE FROM record");
@@ -71,10 +72,11 @@ export class SourceChange {
       if (kind !== "ready") continue;
       const former = this.#formerOf(login);
       if (former === undefined) continue;
-      const { id, state, oktaId, attempted, notBefore } = former;
+      const { id, state, route, oktaId, attempted, notBefore } = former;
       this.#connection.run(
-        "UPDATE record SET state = ?, okta_id = ?, attempted = ?, not_before = ? WHERE seq = ?",
-        [state, oktaId, attempted, notBefore, seq],
+        `UPDATE record SET state = ?, route = coalesce(?, route), okta_id = ?, attempted = ?,
+           not_before = ? WHERE seq = ?`,
+        [state, route, oktaId, attempted, notBefore, seq],
       );
       this.#connection.run("DELETE FROM former WHERE id = ?", [id]);
       // The former record was counted by its ending; the two are one now.
@@ -86,21 +88,25 @@ export class SourceChange {
     | {
         readonly id: number;
         readonly state: State;
+        /** Null where no user is there: the new record takes its own. */
+        readonly route: number | null;
         readonly oktaId: string | null;
         readonly attempted: number;
         readonly notBefore: number | null;
       }
     | undefined {
     const row = this.#connection.get<
-      readonly [number, State, string | null, number, number | null, 0 | 1]
+      readonly [number, State, number, string | null, number, number | null, 0 | 1]
     >(
-      `SELECT id, state, okta_id, attempted, not_before, state IN ${ENDED_WELL} AS well
+      `SELECT id, state, route, okta_id, attempted, not_before, state IN ${ENDED_WELL} AS well
        FROM former WHERE key = ? ORDER BY well DESC, id LIMIT 1`,
       [encodeText(foldLogin(login))],
     );
     if (row === undefined) return undefined;
-    const [id, state, oktaId, attempted, notBefore, well] = row;
-    return { id, state: well === 1 ? state : STATE.ready, oktaId, attempted, notBefore };
+    const [id, state, route, oktaId, attempted, notBefore, well] = row;
+    return well === 1
+      ? { id, state, route, oktaId, attempted, notBefore }
+      : { id, state: STATE.ready, route: null, oktaId, attempted, notBefore };
   }
 
   /** @throws {InvariantError} when no change is under way or the new source is not planned */
@@ -110,9 +116,9 @@ export class SourceChange {
     }
     while (this.#rejectedTakeOver() > 0);
     this.#connection.run(
-      `INSERT INTO record (seq, line, login, login_key, state, okta_id)
+      `INSERT INTO record (seq, line, login, login_key, state, route, okta_id)
        SELECT (SELECT min(0, coalesce(min(seq), 0)) FROM record) - row_number() OVER (ORDER BY id DESC),
-         line, login, login_key, state, okta_id
+         line, login, login_key, state, route, okta_id
        FROM former WHERE state IN ${ENDED_WELL}`,
     );
     this.#connection.run("DELETE FROM former");
@@ -122,20 +128,21 @@ export class SourceChange {
 
   /** A page of records that can't be sent although their user exists. @returns how many */
   #rejectedTakeOver(): number {
-    const pairs = this.#connection.all<readonly [number, number, State, string | null]>(
-      `SELECT seq, id, former.state, former.okta_id FROM record
+    const pairs = this.#connection.all<readonly [number, number, State, number, string | null]>(
+      `SELECT seq, id, former.state, former.route, former.okta_id FROM record
        JOIN former ON former.key = coalesce(record.login_key, record.login)
        WHERE record.state = ${STATE.rejected} AND former.state IN ${ENDED_WELL}
        ORDER BY seq LIMIT ${PAGE_ROWS}`,
     );
     const taken = new Set<number>();
     const given = new Set<number>();
-    for (const [seq, id, state, oktaId] of pairs) {
+    for (const [seq, id, state, route, oktaId] of pairs) {
       if (given.has(seq) || taken.has(id)) continue;
       given.add(seq);
       taken.add(id);
-      this.#connection.run("UPDATE record SET state = ?, okta_id = ? WHERE seq = ?", [
+      this.#connection.run("UPDATE record SET state = ?, route = ?, okta_id = ? WHERE seq = ?", [
         state,
+        route,
         oktaId,
         seq,
       ]);

@@ -24,12 +24,24 @@ const REFUSED = {
   hint: "Mend it.",
 } as const;
 
+/** What is held of their passwords. */
+const BCRYPT = { label: "bcrypt 10", route: "hash" } as const;
+const REJECTED = { label: "no password", route: "rejected" } as const;
+
 function ready(seq: number, login = `user${seq}@example.com`): PlannedRecord {
-  return { kind: "ready", seq, line: seq + 1, offset: seq * 100, login };
+  return { kind: "ready", seq, line: seq + 1, offset: seq * 100, login, password: BCRYPT };
 }
 
 function rejected(seq: number, fields = { firstName: "" }): PlannedRecord {
-  return { kind: "rejected", seq, line: seq + 1, login: "", issues: [SHORT], fields };
+  return {
+    kind: "rejected",
+    seq,
+    line: seq + 1,
+    login: "",
+    issues: [SHORT],
+    fields,
+    password: REJECTED,
+  };
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -63,7 +75,7 @@ describe("planning", () => {
     await journal.plan([
       ready(1),
       rejected(2),
-      { kind: "ready", seq: 3, line: 9, login: "C@x.org" },
+      { kind: "ready", seq: 3, line: 9, login: "C@x.org", password: BCRYPT },
     ]);
     await journal.finishPlan();
     expect(await journal.lastPlannedSeq()).toBe(3);

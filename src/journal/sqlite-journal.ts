@@ -4,6 +4,7 @@ import type {
   Journal,
   PendingRecord,
   PlannedRecord,
+  RouteCount,
   ShownFields,
   SourcePosition,
   Totals,
@@ -114,6 +115,11 @@ export class SqliteJournal implements Journal {
 
   totals(): Totals {
     return this.#parts.tally.totals();
+  }
+
+  /** All records by what is held of their passwords and the route they take; each counts once. */
+  async routes(): Promise<readonly RouteCount[]> {
+    return this.#read(({ routes }) => routes.count());
   }
 
   /** What all processes of the run sent and how long they ran. */

@@ -7,13 +7,17 @@
 export type {
   ConfiguredFormat,
   ConfiguredSource,
+  HashSettings,
   MigrationConfig,
   NamedColumn,
+  NamedParameter,
   PasswordRule,
   ProfileRule,
   RuleValue,
 } from "./config/migration-config.ts";
 export { parseMigrationConfig } from "./config/parse-migration-config.ts";
 export type { MappedRecord, Mapping, MappingLine } from "./mapping.ts";
+export type { HashSecrets } from "./password/hash-secrets.ts";
+export { type OpenQuestion, type PasswordAnswer, withAnswer } from "./password/open-question.ts";
 export { type MappingInput, planMapping } from "./plan-mapping.ts";
 export { shownFields } from "./shown-fields.ts";

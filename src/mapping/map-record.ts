@@ -1,7 +1,7 @@
 import type { Issue, PasswordMaterial, ProfileValue, SourceRecord } from "../core/index.ts";
 import { ExpressionFailure } from "./expressions/compile-expression.ts";
 import type { MappedRecord } from "./mapping.ts";
-import type { PasswordPlan } from "./plan-password.ts";
+import type { PasswordPlan } from "./password/plan-password.ts";
 import type { AttributePlan } from "./plan-profile.ts";
 import { ValueFault } from "./values/convert-value.ts";
 import { expressionIssue, valueIssue } from "./values/issues.ts";
@@ -35,7 +35,7 @@ export function mapRecord(
       line: record.line,
       login: typeof login === "string" ? login : "",
       profile,
-      password: password === undefined ? NO_PASSWORD : password.read(record),
+      password: password === undefined ? NO_PASSWORD : password.readMaterial(record),
     },
     issues: issues ?? NO_ISSUES,
   };

@@ -1,4 +1,6 @@
 import type { Issue, SourceRecord, UserDraft } from "../core/index.ts";
+import type { Reading } from "../passwords/formats/index.ts";
+import type { OpenQuestion } from "./password/open-question.ts";
 
 /** How one attribute is filled, for people. */
 export interface MappingLine {
@@ -26,10 +28,14 @@ export interface Mapping {
   /** Where the password material stands, for people; undefined when the source has none. */
   readonly passwordKind: string | undefined;
   readonly carriesPasswords: boolean;
+  /** What has to be answered before any hash can be carried; undefined where nothing is open. */
+  readonly openQuestion: OpenQuestion | undefined;
   /** Columns that hold secrets, by mapping or by name, and dotted paths of keys inside columns. */
   readonly secretColumns: ReadonlySet<string>;
   /** 16 hexadecimal digits; the same for the same rules, whatever their order in the file. */
   readonly fingerprint: string;
   /** Maps one record; never throws, whatever the record holds. */
   map(record: SourceRecord): MappedRecord;
+  /** What a record holds of a password, read but not described; never throws. */
+  readPassword(record: SourceRecord): Reading;
 }

@@ -4,6 +4,7 @@ import {
   type SourceHead,
   type SourceValue,
 } from "../core/index.ts";
+import type { Reading } from "../passwords/formats/index.ts";
 import type { MigrationConfig } from "./config/migration-config.ts";
 import { findNearest, suggest } from "./did-you-mean.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -11,7 +12,8 @@ import { mapRecord } from "./map-record.ts";
 import type { Mapping } from "./mapping.ts";
 import { matchColumns } from "./matching/match-columns.ts";
 import { mistakesError } from "./mistakes.ts";
-import { type PasswordPlan, planPassword } from "./plan-password.ts";
+import { assertSecrets, type HashSecrets } from "./password/hash-secrets.ts";
+import { type PasswordPlan, planPassword } from "./password/plan-password.ts";
 import {
   type AttributePlan,
   planColumn,
@@ -21,12 +23,16 @@ import {
 import { printableText, showColumns } from "./show-name.ts";
 import { isSecretName } from "./secret-names.ts";
 
+const ABSENT: Reading = { kind: "absent" };
+
 /** What a mapping is planned from. */
 export interface MappingInput {
   readonly head: SourceHead;
   /** Undefined: everything is matched by name. */
   readonly config: MigrationConfig | undefined;
   readonly schema: DirectorySchema;
+  /** What the environment holds of the making of hashes. @default none */
+  readonly secrets?: HashSecrets;
 }
 
 /**
@@ -36,17 +42,20 @@ export interface MappingInput {
  * name. Everything that can be wrong with the rules themselves is told here, before any record.
  *
  * @throws {ConfigError} CONFIG_INVALID for expressions, constants and columns that can't be; all of
- *   them at once, each with its line. MAPPING_INCOMPLETE when nothing gives the login
+ *   them at once, each with its line. MAPPING_INCOMPLETE when nothing gives the login.
+ *   PASSWORD_SECRET_MISSING when the config counts on a secret that the environment does not hold
  */
-export function planMapping({ head, config, schema }: MappingInput): Mapping {
-  const password = planPassword(head, config?.password);
+export function planMapping({ head, config, schema, secrets = {} }: MappingInput): Mapping {
+  const password = planPassword(head, config?.password, secrets);
   const hidden = new Set(password.plan?.secretPaths ?? []);
   const profile =
     config?.profile === undefined
       ? planByName(head, schema)
       : planProfile(config.profile, { head, schema, hidden });
   const mistakes = [...profile.mistakes, ...password.mistakes];
-  if (mistakes.length > 0) throw mistakesError(config?.fileName ?? "migration.yaml", mistakes);
+  const fileName = config?.fileName ?? "migration.yaml";
+  if (mistakes.length > 0) throw mistakesError(fileName, mistakes);
+  assertSecrets(config?.password, secrets, fileName);
   const { plans } = profile;
   if (!plans.some(({ attribute }) => attribute === "login")) throw loginMissing(head, config);
   const used = new Set(plans.flatMap(({ columns }) => columns));
@@ -63,7 +72,9 @@ export function planMapping({ head, config, schema }: MappingInput): Mapping {
     carriesPasswords: password.plan !== undefined,
     secretColumns: findSecretColumns(head, hidden),
     fingerprint: fingerprintOf(describeRules(plans, password.plan)),
+    openQuestion: password.plan?.openQuestion,
     map: (record) => mapRecord(record, plans, password.plan),
+    readPassword: (record) => password.plan?.read(record) ?? ABSENT,
   };
 }
 

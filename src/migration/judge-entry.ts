@@ -2,8 +2,8 @@ import {
   type Issue,
   isUnreadable,
   type Journal,
-  type NewUser,
   type OtherwiseRoute,
+  type RoutedPassword,
   type Scenario,
   type ShownFields,
   type SourceEntry,
@@ -11,7 +11,7 @@ import {
   type SourceRecord,
   type UserDraft,
 } from "../core/index.ts";
-import { decideAction } from "../validation/index.ts";
+import { type CreateDecision, decideAction } from "../validation/index.ts";
 
 /** What turns a source record into a new user: the same for a check, a plan and the sending. */
 export interface RecordRules {
@@ -27,14 +27,14 @@ export interface RecordRules {
   show(record: SourceRecord): ShownFields;
 }
 
+const UNREADABLE: RoutedPassword = { label: "unreadable", route: "rejected" };
+
 /** A source entry with what is to be done with it. */
 export interface JudgedEntry {
   readonly position: SourcePosition;
   /** The mapped login; `""` where there is none. */
   readonly login: string;
-  readonly verdict:
-    | { readonly kind: "create"; readonly user: NewUser }
-    | { readonly kind: "reject"; readonly issues: readonly Issue[] };
+  readonly verdict: CreateDecision;
   /** The columns that reports may show; none of an entry that could not be read. */
   readonly fields: () => ShownFields;
 }
@@ -64,7 +64,7 @@ export function judgeEntry(
     return {
       position,
       login: "",
-      verdict: { kind: "reject", issues: [record.issue] },
+      verdict: { kind: "reject", issues: [record.issue], password: UNREADABLE },
       fields: () => ({}),
     };
   }

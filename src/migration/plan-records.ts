@@ -86,12 +86,14 @@ export class Planner {
       const duplicate = await this.#findHolder(entry, held);
       const all = duplicate === undefined ? issues : [...issues, duplicate];
       if (all.length === 0) this.#claim(entry, held);
+      const { password } = entry.verdict;
       planned.push(
         all.length === 0
-          ? { ...entry.position, kind: "ready", login: entry.login }
+          ? { ...entry.position, kind: "ready", login: entry.login, password }
           : {
               ...entry.position,
               kind: "rejected",
+              password: { label: password.label, route: "rejected" },
               // What can be no login may be anything, a misplaced hash too: it is not kept.
               login: issues.some(({ field }) => field === "login") ? "" : entry.login,
               issues: all,

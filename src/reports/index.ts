@@ -33,5 +33,6 @@ export {
   type RenderOptions,
   renderSummary,
 } from "./render-report.ts";
+export { type CountedRoute, countRoutes, noteWarnings, renderRoutes } from "./render-routes.ts";
 export { PLAIN_STYLE, type Style } from "./style.ts";
 export { summarise, type SummaryParts } from "./summarise.ts";

@@ -3,14 +3,18 @@ import type {
   NewCredential,
   NewUser,
   OtherwiseRoute,
+  PasswordMaterial,
+  Route,
+  RoutedPassword,
   Scenario,
   UserDraft,
 } from "../core/index.ts";
 
-/** What is to be done with a draft. */
-export type CreateDecision =
+/** What is to be done with a draft, and by which route its user gets in. */
+export type CreateDecision = { readonly password: RoutedPassword } & (
   | { readonly kind: "create"; readonly user: NewUser }
-  | { readonly kind: "reject"; readonly issues: readonly Issue[] };
+  | { readonly kind: "reject"; readonly issues: readonly Issue[] }
+);
 
 /** A judged draft, and how the run brings users in. */
 export interface DecideActionOptions {
@@ -25,12 +29,13 @@ export interface DecideActionOptions {
 }
 
 interface WayIn {
+  readonly route: Route;
   readonly credential: NewCredential;
   readonly activate: boolean;
 }
 
-const BY_HOOK: WayIn = { credential: { kind: "hook" }, activate: true };
-const STAGED: WayIn = { credential: { kind: "none" }, activate: false };
+const BY_HOOK: WayIn = { route: "hook", credential: { kind: "hook" }, activate: true };
+const STAGED: WayIn = { route: "staged", credential: { kind: "none" }, activate: false };
 
 const PASSWORD_MISSING: Issue = {
   code: "PASSWORD_MISSING",
@@ -42,17 +47,32 @@ const PASSWORD_MISSING: Issue = {
  * Decides what is asked of the directory for a draft, or that the record is rejected, with the
  * issue of its password beside those of its profile.
  *
- * A user without a credential is never activated, since Okta would send a mail.
+ * A password that can be several things is rejected whatever `otherwise` says: which route is right
+ * is not known before it is answered which of them it is. A user without a credential is never activated, since Okta would send a mail.
  *
  * @see docs/okta/create-user.md#activation
  */
 export function decideAction(options: DecideActionOptions): CreateDecision {
   const { draft, issues, groupIds } = options;
   const wayIn = chooseWayIn(options);
-  if ("code" in wayIn) return { kind: "reject", issues: [...issues, wayIn] };
-  if (issues.length > 0) return { kind: "reject", issues };
-  const { credential, activate } = wayIn;
-  return { kind: "create", user: { profile: draft.profile, credential, activate, groupIds } };
+  const all = "code" in wayIn ? [...issues, wayIn] : issues;
+  if ("code" in wayIn || all.length > 0) {
+    return { kind: "reject", issues: all, password: routed(draft.password, "rejected") };
+  }
+  const { route, credential, activate } = wayIn;
+  return {
+    kind: "create",
+    user: { profile: draft.profile, credential, activate, groupIds },
+    password: routed(draft.password, route),
+  };
+}
+
+function routed(password: PasswordMaterial, route: Route): RoutedPassword {
+  if (password.kind === "none") return { label: "no password", route };
+  const { label } = password;
+  return route === "hash" && password.kind === "hash" && password.warnings !== undefined
+    ? { label, route, warnings: password.warnings }
+    : { label, route };
 }
 
 /** The way in of a draft, or the issue that there is none. */
@@ -66,7 +86,11 @@ function chooseWayIn({ draft, scenario, otherwise }: DecideActionOptions): WayIn
       break;
   }
   const { password } = draft;
-  if (password.kind === "hash") return { credential: password, activate: true };
+  if (password.kind === "hash") {
+    const { hash } = password;
+    return { route: "hash", credential: { kind: "hash", hash }, activate: true };
+  }
+  if (password.kind === "unusable" && password.mustMend === true) return password.issue;
   switch (otherwise) {
     case "hook":
       return BY_HOOK;

@@ -5,6 +5,7 @@ import {
   renderCauses,
   renderMapping,
   renderProgress,
+  renderRoutes,
   renderSummary,
 } from "../../reports/index.ts";
 import type { EndView, PlanView, RunView } from "./run-view.ts";
@@ -63,6 +64,9 @@ function printPlan(plan: PlanView, terminal: Terminal): void {
     const bad = rejected > 0 ? `, ${formatCount(rejected)} rejected` : "";
     line("records", `${formatCount(records)}, ${formatCount(pending)} to send${bad}`);
   }
+  if (plan.routes !== undefined && plan.routes.length > 0) {
+    line("routes", renderRoutes(plan.routes));
+  }
   if (plan.estimate !== undefined) {
     const { durationMs, ratePerMinute, limitPerMinute } = plan.estimate;
     line(
@@ -86,10 +90,16 @@ function groupText({ name, exists }: PlanView["groups"][number]): string {
   return exists ? `${name} (exists)` : `${name} (will be created)`;
 }
 
-function printEnd({ kind, summary, causes, files, next }: EndView, terminal: Terminal): void {
+function printEnd(
+  { kind, summary, causes, routes, files, next }: EndView,
+  terminal: Terminal,
+): void {
   const { style } = terminal;
   const options = { width: terminal.width(), style };
   if (causes.length > 0) terminal.print(`\n${renderCauses(causes, options)}`);
+  if (routes !== undefined && routes.length > 0) {
+    terminal.print(`\n${printable(renderRoutes(routes), 1000)}`);
+  }
   if (kind === "run") terminal.print(`\n${renderSummary(summary, options)}`);
   else terminal.print(`\n${style.bold(checkedText(kind, summary))}`);
   for (const { path, holds } of files) terminal.print(`  ${printable(path, 1000)}  ${holds}`);

@@ -19,8 +19,9 @@ export function createJsonView(nowMs: () => number): RunView {
       if (TOLD.has(event.event)) writeJsonLine(event);
     },
     say: () => undefined,
-    end: ({ summary, causes, files }) => {
+    end: ({ summary, causes, routes, files }) => {
       if (causes.length > 0) writeJsonLine({ event: "causes", causes });
+      if (routes !== undefined) writeJsonLine({ event: "routes", routes });
       if (files.length > 0) writeJsonLine({ event: "files", files });
       writeJsonLine(summary);
     },

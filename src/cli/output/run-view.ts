@@ -1,5 +1,5 @@
 import type { MigrationEvent, Summary, Totals } from "../../core/index.ts";
-import type { CauseGroup, MappingLine } from "../../reports/index.ts";
+import type { CauseGroup, CountedRoute, MappingLine } from "../../reports/index.ts";
 
 /** What will happen, told before it happens. */
 export interface PlanView {
@@ -16,6 +16,8 @@ export interface PlanView {
   readonly groups: readonly { readonly name: string; readonly exists: boolean | undefined }[];
   /** Undefined while the source has not been read. */
   readonly totals: Totals | undefined;
+  /** All those records by the format of their passwords and the route they take. */
+  readonly routes: readonly CountedRoute[] | undefined;
   readonly estimate: PlanEstimate | undefined;
 }
 
@@ -45,6 +47,8 @@ export interface EndView {
   readonly kind: "run" | "check" | "dry-run";
   readonly summary: Summary;
   readonly causes: readonly CauseGroup[];
+  /** Records by the format of their passwords and the route they take, where they are told again. */
+  readonly routes?: readonly CountedRoute[];
   /** Files that were written, with what they hold. */
   readonly files: readonly { readonly path: string; readonly holds: string }[];
   /** How to go on, where something is left to do. */

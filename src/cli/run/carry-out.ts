@@ -79,7 +79,7 @@ export async function carryOut(
   try {
     const { scenario } = options;
     const { source } = located;
-    const preparing = prepareRun({ source, config, scenario, org, events });
+    const preparing = prepareRun({ source, config, scenario, org, session });
     const prepared = await unlessStopped(preparing, stop.signal);
     if (prepared === undefined) return EXIT.interrupted;
     const context: RunContext = {
@@ -163,7 +163,7 @@ async function planAndSend(
     session.terminal.clear();
     const pending = journal.totals().pending;
     const { limit } = options;
-    const planning = planView(context, streaming ? undefined : journal.totals());
+    const planning = planView(context, streaming ? undefined : journal);
     const plan = await unlessStopped(planning, signal);
     if (plan !== undefined) view.plan(plan);
     if (signal.aborted || (pending === 0 && !streaming)) return undefined;

@@ -1,5 +1,6 @@
-import type { Totals } from "../../core/index.ts";
+import type { SqliteJournal } from "../../journal/index.ts";
 import type { OrgConnection } from "../../okta/index.ts";
+import { countRoutes, noteWarnings } from "../../reports/index.ts";
 import type { PlanEstimate, PlanView } from "../output/run-view.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
@@ -12,11 +13,16 @@ export interface Planned {
   readonly options: { readonly rateShare: number; readonly limit: number | undefined };
 }
 
+/** What the plan counted. */
+type PlannedCounts = Pick<SqliteJournal, "totals" | "routes">;
+
 /** What will happen, as far as it is known before anything is sent. */
 export async function planView(
   { prepared, org, options }: Planned,
-  totals: Totals | undefined,
+  counts: PlannedCounts | undefined,
 ): Promise<PlanView> {
+  const totals = counts?.totals();
+  const routes = await counts?.routes();
   const existing = await org?.findGroups(prepared.groups);
   return {
     org: org?.orgUrl.origin,
@@ -25,12 +31,13 @@ export async function planView(
     mapping: prepared.mapping.lines,
     passwords: prepared.scenario === "passwords" ? prepared.mapping.passwordKind : undefined,
     unusedColumns: prepared.mapping.unusedColumns,
-    notes: prepared.notes,
+    notes: [...prepared.notes, ...noteWarnings(routes ?? [])],
     groups: prepared.groups.map((name) => ({
       name,
       exists: existing?.some((group) => group.name === name),
     })),
     totals,
+    routes: routes === undefined ? undefined : countRoutes(routes),
     estimate:
       org === undefined || totals === undefined
         ? undefined

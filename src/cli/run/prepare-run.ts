@@ -15,6 +15,9 @@ import type { RecordRules } from "../../migration/index.ts";
 import type { OrgConnection } from "../../okta/index.ts";
 import { fileExposure, openSource, type SourceOptions } from "../../sources/index.ts";
 import { builtInSchema, createValidator } from "../../validation/index.ts";
+import { readHashSecrets } from "./read-hash-secrets.ts";
+import type { Session } from "./session.ts";
+import { settleFormat } from "./settle-format.ts";
 
 /** All that is known before the first record is read. */
 export interface PreparedRun {
@@ -40,23 +43,29 @@ export interface Preparation {
   readonly scenario: Scenario | undefined;
   /** Undefined: without an org. */
   readonly org: OrgConnection | undefined;
-  readonly events: EventSink;
+  readonly session: Pick<Session, "environment" | "events" | "canAsk" | "view">;
 }
 
 /**
  * Opens the source, reads the org's schema, and plans the mapping between them.
  *
- * @throws {ConfigError} MAPPING_INCOMPLETE, PASSWORD_MATERIAL_MISSING, CONFIG_INVALID
+ * @throws {ConfigError} MAPPING_INCOMPLETE, PASSWORD_MATERIAL_MISSING, PASSWORD_FORMAT_AMBIGUOUS,
+ *   PASSWORD_SECRET_MISSING, CONFIG_INVALID, OPTION_INVALID
  * @throws {SourceError} when the source can't be read
  * @throws {OktaError} when the org can't be reached or refuses
  */
 export async function prepareRun(preparation: Preparation): Promise<PreparedRun> {
-  const { config, org, events } = preparation;
+  const { config, org, session } = preparation;
+  const { environment, events } = session;
   const scenario = preparation.scenario ?? config?.scenario ?? "passwords";
   const source = openSource(preparation.source);
   const head = await source.head();
   const schema = (await org?.readSchema()) ?? builtInSchema();
-  const mapping = planMapping({ head, config, schema });
+  const secrets = await readHashSecrets(environment);
+  const plan = (by: MigrationConfig | undefined): Mapping =>
+    planMapping({ head, config: by, schema, secrets });
+  const mapping =
+    scenario === "passwords" ? await settleFormat(plan, config, session) : plan(config);
   if (scenario === "passwords" && !mapping.carriesPasswords) throw passwordsMissing(head);
   const validate = createValidator(schema);
   if (mapping.carriesPasswords) await warnIfExposed(source, events);

@@ -26,7 +26,7 @@ export async function previewRun(context: RunContext): Promise<ExitCode> {
       await planRecords(rules, { source, journal, events }, signal);
     }
     session.terminal.clear();
-    const plan = await unlessStopped(planView(context, journal.totals()), signal);
+    const plan = await unlessStopped(planView(context, journal), signal);
     if (plan !== undefined) view.plan(plan);
     if (options.showRequest) {
       await unlessStopped(showRequests(context, source.firstBatch(), journal), signal);

@@ -3,11 +3,10 @@ import type { ConfigShape } from "./config-schema.ts";
 import type {
   ConfiguredSource,
   MigrationConfig,
-  NamedColumn,
-  PasswordRule,
   ProfileRule,
   RuleValue,
 } from "./migration-config.ts";
+import { buildPassword } from "./build-password.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** What a file without mistakes says, with the lines of its rules. */
@@ -62,26 +61,4 @@ function buildValue(rule: RuleShape): RuleValue {
 
 function isRuleObject(rule: RuleShape): rule is Exclude<RuleShape, ProfileValue> {
   return typeof rule === "object" && !Array.isArray(rule);
-}
-
-function buildPassword(
-  password: ConfigShape["password"],
-  document: YamlDocument,
-): PasswordRule | undefined {
-  if (password === undefined) return undefined;
-  const named = (key: string, column: string): NamedColumn => ({
-    column: column.trim(),
-    line: document.lineOf(["password", key]),
-    path: `password.${key}`,
-  });
-  const { salt, workFactor, format } = password;
-  const hashKey = password.hash === undefined ? "value" : "hash";
-  const hash = password[hashKey];
-  return {
-    line: document.lineOf(["password"]),
-    format: format ?? "auto",
-    hash: hash === undefined ? undefined : named(hashKey, hash),
-    salt: salt === undefined ? undefined : named("salt", salt),
-    workFactor: typeof workFactor === "string" ? named("workFactor", workFactor) : workFactor,
-  };
 }

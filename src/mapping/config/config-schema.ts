@@ -1,13 +1,12 @@
 import { z } from "zod";
 
-import { HASH_FORMATS } from "../../passwords/formats/index.ts";
+import { passwordSchema } from "./password-schema.ts";
+import { choice, columnName, MAX_COLUMN_NAME, text } from "./schema-parts.ts";
 
 /** Okta adds a user to at most so many groups when it creates it. */
 const MAX_GROUPS = 20;
 const MAX_GROUP_NAME = 255;
 const MAX_EXPRESSION = 10_000;
-const MAX_COLUMN_NAME = 1_000;
-const WORK_FACTOR = "must be a whole number from 4 to 20, or the name of a column";
 /** Letters, digits and underscores as Okta has them, and the hyphen. */
 const ATTRIBUTE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]{0,254}$/;
 
@@ -20,8 +19,6 @@ const constant = z
     error: "must be text, a number, true, false or a list of those",
   })
   .meta({ description: "A constant: text, a number, true, false, or a list of those." });
-
-const columnName = text("the name of a column", MAX_COLUMN_NAME);
 
 const ruleObject = z
   .strictObject({
@@ -90,36 +87,6 @@ const source = z
     description: "Where the records come from. A source on the command line wins.",
   });
 
-const password = z
-  .strictObject({
-    hash: columnName.optional().meta({
-      description: "Column of whole stored hashes, such as $2b$… texts or Okta's own objects.",
-    }),
-    value: columnName.optional().meta({
-      description: "Column of the bcrypt value, 31 characters, when `salt` is a column of its own.",
-    }),
-    salt: columnName.optional().meta({ description: "Column of the bcrypt salt, 22 characters." }),
-    workFactor: z
-      .union([z.int(WORK_FACTOR).min(4, WORK_FACTOR).max(20, WORK_FACTOR), columnName], {
-        error: WORK_FACTOR,
-      })
-      .optional()
-      .meta({
-        description: "The bcrypt work factor: a number from 4 to 20, or a column. 10 else.",
-      }),
-    format: choice(HASH_FORMATS).optional().meta({
-      description: "What every hash must be; auto recognises each record's.",
-      default: "auto",
-    }),
-  })
-  .superRefine((given, context) => {
-    for (const message of clashes(given)) context.addIssue({ code: "custom", message });
-  })
-  .meta({
-    title: "Password",
-    description: "Where the stored password hashes stand. Columns only: never a hash itself.",
-  });
-
 /** The shape of `migration.yaml`. */
 export const configSchema = z
   .strictObject({
@@ -138,7 +105,7 @@ export const configSchema = z
         title: "Profile",
         description: "Okta attribute: rule. Without it, columns are matched by name.",
       }),
-    password: password.optional(),
+    password: passwordSchema.optional(),
     otherwise: choice(["reject", "hook", "staged"]).optional().meta({
       title: "Otherwise",
       description: "What becomes of a record whose password can't be carried.",
@@ -170,46 +137,6 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(configSchema, { io: "input" });
 }
 
-function text(what: string, maxLength: number): z.ZodString {
-  return z
-    .string({ error: `must be ${what}, as text` })
-    .max(maxLength, `is longer than ${maxLength} characters`)
-    .regex(/\S/, `must be ${what}, and is empty`);
-}
-
-function choice<const Names extends readonly string[]>(
-  names: Names,
-): z.ZodEnum<{ [Name in Names[number]]: Name }> {
-  return z.enum(names, { error: `must be one of ${names.join(", ")}` });
-}
-
 function countGiven(...values: readonly unknown[]): number {
   return values.filter((value) => value !== undefined).length;
-}
-
-function clashes(given: {
-  readonly hash?: unknown;
-  readonly value?: unknown;
-  readonly salt?: unknown;
-  readonly workFactor?: unknown;
-  readonly format?: unknown;
-}): string[] {
-  const found: string[] = [];
-  const hash = given.hash ?? given.value;
-  if (given.hash !== undefined && given.value !== undefined) {
-    found.push("names both `hash` and `value`; one column holds the hash");
-  }
-  if (given.value !== undefined && given.salt === undefined) {
-    found.push("has a `value` without its `salt`; a column of whole hashes is `hash`");
-  }
-  if (given.salt !== undefined && hash === undefined) {
-    found.push("has a `salt` without the `value` that belongs to it");
-  }
-  if (hash !== undefined && given.salt === undefined && given.workFactor !== undefined) {
-    found.push("has a `workFactor` without a `salt`; a whole hash says its own");
-  }
-  if (given.salt !== undefined && given.format === "okta") {
-    found.push("has a `salt` of its own, which `format: okta` does not have");
-  }
-  return found;
 }

@@ -9,11 +9,26 @@ import type { YamlDocument } from "./yaml-document.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** Keys by the path of their object: `""`, `source`, `password`, and `rule` for any attribute. */
+/** Keys by the name of their object: `""` for the file, `rule` for any attribute. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   "": ["source", "scenario", "profile", "password", "otherwise", "groups"],
   source: ["path", "format", "encoding", "delimiter"],
-  password: ["hash", "value", "salt", "workFactor", "format"],
+  password: [
+    "hash",
+    "value",
+    "salt",
+    "workFactor",
+    "rounds",
+    "format",
+    "saltOrder",
+    "saltEncoding",
+    "encoding",
+    "passwordEncoding",
+    "pepper",
+    "params",
+    "oktaSha256Salt",
+  ],
+  pepper: ["place"],
   rule: ["from", "expression", "value", "default"],
 };
 
@@ -36,18 +51,34 @@ function explain(
     if (branch !== undefined) return branch.flatMap((inner) => explain(inner, path, document));
   }
   if (issue.code === "invalid_key") {
-    return [mistakeAt(path, document, `${lastName(path)} is no name that an attribute can have.`)];
+    const owner = path[0] === "profile" ? "that an attribute can have" : "of a parameter";
+    return [mistakeAt(path, document, `${lastName(path)} is no name ${owner}.`)];
   }
   const subject = path.length === 0 ? "The file" : lastName(path);
-  return [mistakeAt(path, document, `${subject} ${plainMessage(issue)}.`)];
+  const told = `${subject} ${plainMessage(issue)}.${suggest(nearestChoice(issue, path, document))}`;
+  return [mistakeAt(path, document, told)];
 }
+
+/** What is said of a value that is not of a kind at all. */
+const OF_ANOTHER_KIND: readonly Issue["code"][] = ["invalid_type", "invalid_value"];
 
 /** The branch of a union that the value was meant for: the one that complains of its inside only. */
 function matchingBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const fitting = branches.filter((issues) =>
-    issues.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+    issues.every(({ code, path }) => path.length > 0 || !OF_ANOTHER_KIND.includes(code)),
   );
   return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** The allowed name that a name in the file was probably meant to be. */
+function nearestChoice(
+  issue: Issue,
+  path: readonly PropertyKey[],
+  document: YamlDocument,
+): string | undefined {
+  const given = document.valueAt(path);
+  if (issue.code !== "invalid_value" || typeof given !== "string") return undefined;
+  return findNearest(given, issue.values.map(String));
 }
 
 function plainMessage(issue: Issue): string {
@@ -58,13 +89,13 @@ function plainMessage(issue: Issue): string {
 
 function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mistake {
   const key = String(path.at(-1));
-  const owner = path[0] === "profile" ? "rule" : String(path.length > 1 ? path[0] : "");
+  const owner = path[0] === "profile" ? "rule" : String(path.at(-2) ?? "");
   const allowed = KEYS[owner] ?? [];
   if (owner === "source" && ["url", "query", "preset"].includes(key)) {
     return mistakeAt(path, document, "Databases, directories and presets can't be read yet.");
   }
   const nearest = findNearest(key, allowed);
-  if (nearest === undefined && owner !== "password" && isSecretName(key)) {
+  if (nearest === undefined && path[0] !== "password" && isSecretName(key)) {
     return mistakeAt(path, document, `${SECRET} Allowed here: ${allowed.join(", ")}.`);
   }
   const told = `There is no key ${lastName(path)}.${suggest(nearest)}`;

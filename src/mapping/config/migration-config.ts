@@ -1,5 +1,5 @@
 import type { OtherwiseRoute, ProfileValue, Scenario } from "../../core/index.ts";
-import type { HashFormat } from "../../passwords/formats/index.ts";
+import type { Beside, HashFormat, PepperPlace } from "../../passwords/formats/index.ts";
 
 /** What `migration.yaml` says, checked for itself but not yet against a source. */
 export interface MigrationConfig {
@@ -53,12 +53,31 @@ export interface NamedColumn {
   readonly path: string;
 }
 
-/** Where the password material stands. What is undefined is matched by name, or not there. */
+/** Where the password material stands, and how it was made. Undefined: found by name, or not there. */
 export interface PasswordRule {
   readonly line: number;
   readonly format: HashFormat;
-  /** A column of whole hashes, or of bcrypt values when `salt` is named. */
+  /** A column of hashes. */
   readonly hash: NamedColumn | undefined;
   readonly salt: NamedColumn | undefined;
-  readonly workFactor: NamedColumn | number | undefined;
+  /** `rounds`, or bcrypt's `workFactor`. */
+  readonly rounds: NamedColumn | number | undefined;
+  readonly settings: HashSettings;
+  readonly pepper: { readonly place: PepperPlace; readonly line: number } | undefined;
+  /** Parameters that stand in columns of their own, by the names that the hash's system has. */
+  readonly params: readonly NamedParameter[];
+  /** Line of `params: file`, for which the environment must name a file. */
+  readonly paramsFileLine: number | undefined;
+}
+
+/** What holds for all hashes alike. */
+export type HashSettings = Pick<
+  Beside,
+  "saltOrder" | "saltEncoding" | "encoding" | "passwordEncoding" | "okta"
+>;
+
+/** A parameter of a hash, and the column that holds it. */
+export interface NamedParameter {
+  readonly name: string;
+  readonly column: NamedColumn;
 }

@@ -59,7 +59,11 @@ describe("migration.yaml", () => {
         format: "bcrypt",
         hash: { column: "pw", line: 13, path: "password.hash" },
         salt: undefined,
-        workFactor: undefined,
+        rounds: undefined,
+        settings: {},
+        pepper: undefined,
+        params: [],
+        paramsFileLine: undefined,
       },
       otherwise: "hook",
       groups: ["Migrated 2026-11", "Staff"],
@@ -79,14 +83,55 @@ describe("migration.yaml", () => {
     });
   });
 
+  it("may say how hashes were made, for all of them or by column", () => {
+    const { password } = parse(
+      "password:",
+      "  hash: v",
+      "  salt: s",
+      "  rounds: r",
+      "  saltOrder: postfix",
+      "  saltEncoding: hex",
+      "  encoding: base64url",
+      "  passwordEncoding: utf16le",
+      "  oktaSha256Salt: literal",
+      "  pepper:",
+      "    place: salt-prefix",
+      "  params:",
+      "    factor: f",
+      "    scheme: credentials.scheme",
+    );
+    expect(password).toMatchObject({
+      rounds: { column: "r", line: 4, path: "password.rounds" },
+      settings: {
+        saltOrder: "postfix",
+        saltEncoding: "hex",
+        encoding: "base64url",
+        passwordEncoding: "utf16le",
+        okta: { sha256Salt: "literal" },
+      },
+      pepper: { place: "salt-prefix", line: 10 },
+      params: [
+        { name: "factor", column: { column: "f", line: 13, path: "password.params.factor" } },
+        { name: "scheme", column: { column: "credentials.scheme", line: 14 } },
+      ],
+      paramsFileLine: undefined,
+    });
+    expect(parse("password: {hash: v, rounds: 1000}").password).toMatchObject({ rounds: 1000 });
+  });
+
+  it("may count on a file of parameters", () => {
+    const { password } = parse("password:", "  hash: v", "  params: file");
+    expect(password).toMatchObject({ params: [], paramsFileLine: 3 });
+  });
+
   it("may name the parts of a bcrypt hash", () => {
     expect(parse("password: {value: v, salt: s, workFactor: w}").password).toMatchObject({
       hash: { column: "v", path: "password.value" },
       salt: { column: "s" },
-      workFactor: { column: "w" },
+      rounds: { column: "w", path: "password.workFactor" },
     });
     expect(parse("password: {hash: v, salt: s, workFactor: 12}").password).toMatchObject({
-      workFactor: 12,
+      rounds: 12,
     });
     expect(parse("password: {workFactor: 12}").password).toMatchObject({ hash: undefined });
   });
@@ -153,7 +198,24 @@ describe("a mistake in migration.yaml", () => {
     ["a work factor for whole hashes", "password: {hash: a, workFactor: 9}", "says its own"],
     ["a work factor out of range", "password: {workFactor: 3}", "from 4 to 20"],
     ["a salt in Okta's shape", "password: {hash: a, salt: b, format: okta}", "`format: okta`"],
-    ["an unknown format", "password: {hash: a, format: rot13}", "auto, bcrypt"],
+    ["an unknown format", "password: {hash: a, format: none}", "must be one of auto, bcrypt"],
+    ["a format misspelled", "password: {hash: a, format: bcrpt}", "Did you mean `bcrypt`?"],
+    ["a scenario misspelled", "scenario: stagged", "Did you mean `staged`?"],
+    ["rounds twice", "password: {rounds: 5, workFactor: 5}", "both `workFactor` and `rounds`"],
+    ["no rounds at all", "password: {rounds: 0}", "must be a whole number from 1"],
+    ["half a round", "password: {rounds: 1.5}", "must be a whole number from 1"],
+    ["a salt order", "password: {saltOrder: PREFIX}", "Did you mean `prefix`?"],
+    ["a salt encoding", "password: {saltEncoding: ascii}", "text, hex, base64, base64url"],
+    ["an encoding", "password: {encoding: base46}", "Did you mean `base64`?"],
+    ["a password encoding", "password: {passwordEncoding: utf16_le}", "Did you mean `utf16le`?"],
+    ["an answer for SHA-256", "password: {oktaSha256Salt: raw}", "one of decoded, literal"],
+    ["a pepper in the file", "password: {pepper: abc}", "OKTA_MIGRATE_PEPPER_FILE"],
+    ["a pepper without a place", "password: {pepper: {}}", "one of password-prefix"],
+    ["a pepper elsewhere", "password: {pepper: {place: salt}}", "one of password-prefix"],
+    ["a key of a pepper", "password: {pepper: {plcae: x}}", "Did you mean `place`?"],
+    ["parameters in a list", "password: {params: [a]}", "must be `file`, or a list of parameters"],
+    ["a parameter without a column", "password: {params: {factor: 5}}", "name of a column"],
+    ["a name no parameter has", "password: {params: {1a: b}}", "is no name of a parameter"],
     ["a database as source", "source: postgres://host/db", "can't be read yet"],
     ["a query as source", "source: {url: x, query: y}", "can't be read yet"],
     ["a source without a path", "source: {format: csv}", "must be a path or `-`"],

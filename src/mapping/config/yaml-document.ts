@@ -22,6 +22,8 @@ const MAX_TOLD = 20;
 /** A config file as plain values, with the lines they stand on. */
 export interface YamlDocument {
   readonly value: unknown;
+  /** The value at a path; undefined where there is none. */
+  valueAt(path: readonly PropertyKey[]): unknown;
   /** Line of a key or of an element of a list, or of the nearest thing above it that is there. */
   lineOf(path: readonly PropertyKey[]): number;
   /** Every text of the file that is no key, with its line. */
@@ -47,7 +49,8 @@ export function readYaml(text: string): YamlReading {
   const texts = textsOf(document, lines);
   const lineOf = (path: readonly PropertyKey[]): number =>
     lines.linePos(offsetOf(document, path)).line;
-  return { kind: "read", document: { value, lineOf, texts } };
+  const valueAt = (path: readonly PropertyKey[]): unknown => document.getIn([...path]);
+  return { kind: "read", document: { value, valueAt, lineOf, texts } };
 }
 
 function findProblems(document: Document.Parsed, lines: LineCounter): readonly Mistake[] {

@@ -4,16 +4,16 @@ import { plainName } from "../did-you-mean.ts";
 import { showName } from "../show-name.ts";
 import {
   HASH_COLUMNS,
+  HASH_COLUMNS_WITH_SALT,
   PASSWORD_COLUMNS,
   SALT_COLUMNS,
-  VALUE_COLUMNS,
   WORK_FACTOR_COLUMNS,
 } from "./synonyms.ts";
 
 /** The columns that were found by name to hold password material. */
 export interface PasswordMatch {
-  /** Whole hashes, or bcrypt values when there is a salt. */
   readonly hash: string | undefined;
+  /** Where there is one, it belongs to the hash unless the hash holds its own. */
   readonly salt: string | undefined;
   readonly workFactor: string | undefined;
   readonly notes: readonly string[];
@@ -27,19 +27,17 @@ export interface PasswordMatch {
  */
 export function matchPassword(head: SourceHead): PasswordMatch {
   const salt = findColumns(head, SALT_COLUMNS)[0];
-  const values = salt === undefined ? [] : findColumns(head, VALUE_COLUMNS);
-  if (salt !== undefined && values.length > 0) {
-    const workFactor = findColumns(head, WORK_FACTOR_COLUMNS)[0];
-    const notes = [...noteOthers(values), ...noteClearText(head, values[0])];
-    return { hash: values[0], salt, workFactor, notes };
-  }
-  const named = findColumns(head, HASH_COLUMNS);
+  const named = findColumns(head, salt === undefined ? HASH_COLUMNS : HASH_COLUMNS_WITH_SALT);
   const hashes =
     named.length > 0
       ? named
       : findColumns(head, PASSWORD_COLUMNS).filter((column) => holdsHashes(head, column));
-  const notes = [...noteOthers(hashes), ...noteClearText(head, hashes[0])];
-  return { hash: hashes[0], salt: undefined, workFactor: undefined, notes };
+  return {
+    hash: hashes[0],
+    salt,
+    workFactor: salt === undefined ? undefined : findColumns(head, WORK_FACTOR_COLUMNS)[0],
+    notes: [...noteOthers(hashes), ...noteClearText(head, hashes[0])],
+  };
 }
 
 function findColumns(head: SourceHead, names: readonly string[]): string[] {

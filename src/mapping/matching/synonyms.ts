@@ -44,7 +44,7 @@ export const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   manager: ["managername"],
 };
 
-/** Names of columns that hold whole hashes, the likeliest first. */
+/** Names of columns that hold hashes, the likeliest first. */
 export const HASH_COLUMNS: readonly string[] = [
   "passwordhash",
   "hashedpassword",
@@ -57,13 +57,9 @@ export const HASH_COLUMNS: readonly string[] = [
   "hash",
 ];
 
-/** Names of columns that hold the value of a hash whose salt stands in another column. */
-export const VALUE_COLUMNS: readonly string[] = [
-  "hashedpassword",
-  "passwordhash",
-  "hashvalue",
-  "encryptedpassword",
-  "hash",
+/** The same where the salt stands in another column. */
+export const HASH_COLUMNS_WITH_SALT: readonly string[] = [
+  ...new Set(["hashedpassword", "passwordhash", "hashvalue", ...HASH_COLUMNS]),
 ];
 
 /** Names of columns that may hold a clear-text password, and are taken only when they hold hashes. */

@@ -32,9 +32,8 @@ export async function runCheck(options: RunOptions): Promise<ExitCode> {
   try {
     const located = await locateRun(options, config, org?.orgUrl.host);
     if (located.mended !== undefined) throw mendedFile(located);
-    const { events } = session;
     const { source } = located;
-    const preparing = prepareRun({ source, config, scenario: options.scenario, org, events });
+    const preparing = prepareRun({ source, config, scenario: options.scenario, org, session });
     const prepared = await unlessStopped(preparing, stop.signal);
     if (prepared === undefined) return EXIT.interrupted;
     return await checkRecords({ options, session, org, located, prepared, signal: stop.signal });
@@ -96,7 +95,7 @@ async function checkRecords(context: CheckContext): Promise<ExitCode> {
   try {
     await planRecords(prepared.rules([]), { source: prepared.source, journal, events }, signal);
     session.terminal.clear();
-    const plan = await unlessStopped(planView(context, journal.totals()), signal);
+    const plan = await unlessStopped(planView(context, journal), signal);
     if (plan !== undefined) view.plan(plan);
     await endCheck(context, journal, clock.now() - startedAtMs);
     if (signal.aborted) return EXIT.interrupted;

@@ -1,5 +1,6 @@
 import { ConfigError } from "../../../core/index.ts";
 import { journalExists, openJournal } from "../../../journal/index.ts";
+import { countRoutes } from "../../../reports/index.ts";
 import { findOnlyRun } from "../../run/find-run.ts";
 import { causesOf, summaryOf } from "../../run/finish-run.ts";
 import { openSession } from "../../run/session.ts";
@@ -29,7 +30,9 @@ export async function runStatus({ run, json }: StatusOptions): Promise<void> {
   const journal = await openJournal({ dir: folder, readOnly: true });
   try {
     const summary = await summaryOf(folder, journal);
-    view.end({ kind: "run", summary, causes: await causesOf(journal), files: [], next: undefined });
+    const routes = countRoutes(await journal.routes());
+    const causes = await causesOf(journal);
+    view.end({ kind: "run", summary, causes, routes, files: [], next: undefined });
   } finally {
     await journal.close();
   }

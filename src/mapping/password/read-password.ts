@@ -1,0 +1,56 @@
+import type { SourceRecord, SourceValue } from "../../core/index.ts";
+import {
+  type Beside,
+  isAbsent,
+  type Reading,
+  readStoredHash,
+} from "../../passwords/formats/index.ts";
+import type { PasswordRule } from "../config/migration-config.ts";
+import { readColumnPath } from "../values/column-path.ts";
+import type { HashPlaces } from "./find-places.ts";
+import type { HashSecrets } from "./hash-secrets.ts";
+
+/** Reads what a record holds of a password. Never throws. */
+export type PasswordReader = (record: SourceRecord) => Reading;
+
+/** A reader for records whose hashes stand at these places. */
+export function createPasswordReader(
+  places: HashPlaces,
+  rule: PasswordRule | undefined,
+  secrets: HashSecrets,
+): PasswordReader {
+  const { hash, salt, rounds, params, format } = places;
+  const fixed = besideAll(places, rule, secrets);
+  return (record) =>
+    readStoredHash(readColumnPath(record, hash), format, {
+      ...fixed,
+      ...(salt === undefined ? {} : { salt: readColumnPath(record, salt) ?? null }),
+      ...(typeof rounds === "object" ? { rounds: readColumnPath(record, rounds) ?? null } : {}),
+      ...(params.length === 0 ? {} : readParams(record)),
+    });
+
+  function readParams(record: SourceRecord): Pick<Beside, "params"> {
+    const given: Record<string, SourceValue> = { ...fixed.params };
+    for (const { name, path } of params) {
+      const value = readColumnPath(record, path);
+      if (!isAbsent(value)) given[name] = value;
+    }
+    return Object.keys(given).length === 0 ? {} : { params: given };
+  }
+}
+
+/** What stands beside every hash alike. */
+function besideAll(
+  { rounds }: HashPlaces,
+  rule: PasswordRule | undefined,
+  { pepper, params }: HashSecrets,
+): Beside {
+  return {
+    ...rule?.settings,
+    ...(typeof rounds === "number" ? { rounds } : {}),
+    ...(rule?.pepper === undefined || pepper === undefined
+      ? {}
+      : { pepper: { bytes: pepper, place: rule.pepper.place } }),
+    ...(params === undefined ? {} : { params: params.reveal() }),
+  };
+}
