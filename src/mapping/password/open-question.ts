@@ -6,7 +6,7 @@ const MAX_ANSWERS = 24;
 
 /** What the hashes of a source can be, where nothing says which of several. */
 export interface OpenQuestion {
-  /** The column of the hashes, safe to print. */
+  /** The column of the hashes as messages show it. */
   readonly column: string;
   /** At least one. Each would have every one of the first records read. */
   readonly answers: readonly PasswordAnswer[];

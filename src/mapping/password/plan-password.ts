@@ -2,7 +2,7 @@ import type { PasswordMaterial, SourceHead, SourceRecord } from "../../core/inde
 import { materialOf, type Reading } from "../../passwords/formats/index.ts";
 import type { PasswordRule } from "../config/migration-config.ts";
 import type { Mistake } from "../mistakes.ts";
-import { printableText } from "../show-name.ts";
+import { printableText, showName } from "../show-name.ts";
 import { describePlaces, noteWorkFactor } from "./describe-places.ts";
 import { findPlaces, type HashPlaces } from "./find-places.ts";
 import { type HashSecrets, noteUnused } from "./hash-secrets.ts";
@@ -44,7 +44,7 @@ export function planPassword(
   if (places === undefined) return { plan: undefined, notes, mistakes };
   const read = createPasswordReader(places, rule, secrets);
   const samples = readSamples(head, places, read);
-  const column = printableText(places.hash.path);
+  const field = printableText(places.hash.path);
   const answers = findAnswers(samples.readings, rule);
   return {
     plan: {
@@ -52,9 +52,10 @@ export function planPassword(
       columns: columnsOf(places),
       secretPaths: secretPathsOf(places),
       rules: JSON.stringify([places, rule?.settings, rule?.pepper?.place, paramNames(secrets)]),
-      openQuestion: answers.length === 0 ? undefined : { column, answers },
+      openQuestion:
+        answers.length === 0 ? undefined : { column: showName(places.hash.path), answers },
       read,
-      readMaterial: (record) => withField(materialOf(read(record)), column),
+      readMaterial: (record) => withField(materialOf(read(record)), field),
     },
     notes: [...notes, ...noteWorkFactor(places, samples), ...noteUnused(rule, secrets)],
     mistakes,
