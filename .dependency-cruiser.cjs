@@ -32,6 +32,8 @@ const OWNED_BY = {
   libsql: ["journal"],
   "iconv-lite": ["sources"],
   "@node-rs/bcrypt": ["passwords"],
+  "@node-rs/argon2": ["passwords"],
+  "hash-wasm": ["passwords"],
   yaml: ["mapping"],
   zod: ["mapping"],
   "@marcbachmann/cel-js": ["mapping"],

@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+/** Worker threads that tests start run the sources, as the tests do. */
+const RUN_TYPESCRIPT = [
+  "--import",
+  new URL("test/support/typescript-loader.mjs", import.meta.url).href,
+];
+
 /*
  * unit      one room each, beside the code; shares workers, since no test touches a global
  * contract  across rooms, without sockets
@@ -14,6 +20,7 @@ export default defineConfig({
           include: ["src/**/*.test.ts"],
           pool: "threads",
           isolate: false,
+          execArgv: RUN_TYPESCRIPT,
           // Property tests take a second alone, and several on a busy machine.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -25,6 +32,7 @@ export default defineConfig({
           include: ["test/contract/**/*.test.ts"],
           pool: "threads",
           isolate: false,
+          execArgv: RUN_TYPESCRIPT,
           testTimeout: 30_000,
           sequence: { groupOrder: 1 },
         },

@@ -1,0 +1,12 @@
+import { createHmac } from "node:crypto";
+import type { HmacComputation } from "../../formats/computation.ts";
+import { need } from "./bounds.ts";
+import { equalBytes } from "./equal-bytes.ts";
+
+/** @throws {NotComputableError} for MD4, or no value */
+export function checkHmac(computation: HmacComputation, password: Uint8Array): boolean {
+  const { digest, keyed, salt, value } = computation;
+  need(digest !== "md4", "the digest of an HMAC");
+  const [key, text] = keyed === "salt" ? [salt, password] : [password, salt];
+  return equalBytes(createHmac(digest, key).update(text).digest(), value);
+}
