@@ -17,7 +17,10 @@ export function referenceCrypt(inputs: readonly CryptInput[]): readonly string[]
   const lines = inputs.map(
     ({ password, setting }) => `x${Buffer.from(password).toString("hex")} ${setting}\n`,
   );
-  const { stdout } = spawnSync("perl", ["-e", PROGRAM], { input: lines.join(""), encoding: "utf8" });
+  const { stdout } = spawnSync("perl", ["-e", PROGRAM], {
+    input: lines.join(""),
+    encoding: "utf8",
+  });
   return (stdout ?? "").split("\n").slice(0, inputs.length);
 }
 
