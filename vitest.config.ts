@@ -1,10 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Worker threads that tests start run the sources, as the tests do. */
-const RUN_TYPESCRIPT = [
-  "--import",
-  new URL("test/support/typescript-loader.mjs", import.meta.url).href,
-];
+const RUN_TYPESCRIPT = ["--import", new URL("scripts/typescript-loader.mjs", import.meta.url).href];
 
 /*
  * unit      one room each, beside the code; shares workers, since no test touches a global

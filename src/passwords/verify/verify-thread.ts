@@ -1,17 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { Computation } from "../formats/index.ts";
+import type { Answer, Order } from "./answer-order.ts";
 import { eraseBytes, ownBytes } from "./own-bytes.ts";
-import type { Verdict } from "./password-verifier.ts";
-
-/** What a thread is asked. */
-export interface Order {
-  readonly computation: Computation;
-  /** Goes over to the thread, which fills it with zeros. */
-  readonly password: Uint8Array;
-}
-
-/** What a thread can say. */
-export type Answer = Extract<Verdict, "right" | "wrong" | "unable">;
 
 /** The compiled file beside the compiled one; in tests, the source beside the source. */
 const PROGRAM = new URL(
@@ -19,8 +8,11 @@ const PROGRAM = new URL(
   import.meta.url,
 );
 
+/** The process's own flags concern the thread only in tests, which give a loader for the source. */
+const FLAGS = PROGRAM.pathname.endsWith(".ts") ? process.execArgv : [];
+
 /** JavaScript's own heap; what is hashed in lies outside of it and has bounds of its own. */
-const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
 
 /**
  * A worker thread that checks one password at a time. It keeps the process alive only while it works.
@@ -32,7 +24,7 @@ export class VerifyThread {
   /** @param onEnd called once when the thread has ended, by itself or by {@link VerifyThread.end} */
   constructor(onEnd: (thread: VerifyThread) => void) {
     // Its environment is empty: what the process was told there is none of its business.
-    this.#worker = new Worker(PROGRAM, { env: {}, resourceLimits: LIMITS });
+    this.#worker = new Worker(PROGRAM, { env: {}, execArgv: FLAGS, resourceLimits: LIMITS });
     this.#worker.unref();
     this.#worker.on("message", (answer: Answer) => this.#finish(answer));
     // Followed by "exit". The error itself is dropped: it may quote what the thread worked on.
@@ -43,7 +35,10 @@ export class VerifyThread {
     });
   }
 
-  /** Resolves with the answer, `unable` when the thread ends over it. One order at a time. */
+  /**
+   * Resolves with the answer, `unable` when the thread ends over it. One order at a time, whose
+   * password goes over to the thread.
+   */
   work(order: Order): Promise<Answer> {
     return new Promise((resolve) => {
       this.#give = resolve;

@@ -92,7 +92,13 @@ const PHPASS: PhpassComputation = {
 
 const sound: readonly Computation[] = [
   { ...BCRYPT, cost: 4, salt: SALT, value: VALUE },
-  ...[PBKDF2, DIGEST, HMAC, ARGON2, SCRYPT, FIREBASE, PHPASS],
+  PBKDF2,
+  DIGEST,
+  HMAC,
+  ARGON2,
+  SCRYPT,
+  FIREBASE,
+  PHPASS,
   crypt("md5", `$1$salt$${"a".repeat(22)}`),
   crypt("sha256", `$5$rounds=1000$salt$${"a".repeat(43)}`),
   crypt("sha512", `$6$rounds=1000$salt$${"a".repeat(86)}`),
@@ -138,16 +144,10 @@ describe("material that is damaged or asks for too much", () => {
   it.each(Object.keys(beyond))("is not begun: %s", (name) => {
     const computation = beyond[name];
     if (computation === undefined) throw new Error("no such computation");
-    expect(() => checkComputation(computation, Buffer.from("x"))).toThrow(NotComputableError);
-  });
-
-  it("is told without quoting anything", () => {
-    const text = "$6$rounds=999999999$saltofsomeone$a";
-    expect(() =>
-      checkComputation({ ...CRYPT, scheme: "sha512", text }, Buffer.from("hunter2")),
-    ).toThrow(
-      /^the text of a SHA crypt is out of range$|^the rounds of a SHA crypt is out of range$/,
-    );
+    const check = (): boolean => checkComputation(computation, Buffer.from("x"));
+    expect(check).toThrow(NotComputableError);
+    // Nothing of the material is quoted.
+    expect(check).toThrow(/^[a-zA-Z0-9' ]+ is damaged or beyond bounds$/);
   });
 
   it("a password that is longer than any system takes is not begun either", () => {

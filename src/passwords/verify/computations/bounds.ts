@@ -25,7 +25,7 @@ export const MAX_PASSWORD_BYTES = 4096;
  * @throws {NotComputableError} when it doesn't hold
  */
 export function need(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new NotComputableError(`${what} is out of range`);
+  if (!holds) throw new NotComputableError(`${what} is damaged or beyond bounds`);
 }
 
 /** Whether a number is whole and within a range, both ends included. */

@@ -152,8 +152,13 @@ describe("Argon2", () => {
       fc.asyncProperty(salts, passwords, settings, async (salt, password, given) => {
         const { variant, lanes, passes, memoryKib, length } = given;
         const tag = await variants[variant]({
-          ...{ password, salt, parallelism: lanes, iterations: passes },
-          ...{ memorySize: memoryKib, hashLength: length, outputType: "binary" },
+          password,
+          salt,
+          parallelism: lanes,
+          iterations: passes,
+          memorySize: memoryKib,
+          hashLength: length,
+          outputType: "binary",
         });
         const computation = { kind: "argon2", preparation: [], version: 19 } as const;
         expectRight({ ...computation, variant, memoryKib, passes, lanes, salt, tag }, password);

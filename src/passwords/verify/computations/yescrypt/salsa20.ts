@@ -1,11 +1,20 @@
 import { placeOf } from "./block-order.ts";
 import { BLOCK_WORDS } from "./words.ts";
 
-/** The quarter rounds of a double round, columns before rows: four words each, where yescrypt keeps them. */
-const QUARTERS = Uint8Array.of(
-  ...[0, 4, 8, 12, 5, 9, 13, 1, 10, 14, 2, 6, 15, 3, 7, 11],
-  ...[0, 1, 2, 3, 5, 6, 7, 4, 10, 11, 8, 9, 15, 12, 13, 14],
-).map((word) => placeOf(word));
+/** The quarter rounds of a double round, columns before rows: four of Salsa20's words each. */
+const QUARTER_WORDS = [
+  [0, 4, 8, 12],
+  [5, 9, 13, 1],
+  [10, 14, 2, 6],
+  [15, 3, 7, 11],
+  [0, 1, 2, 3],
+  [5, 6, 7, 4],
+  [10, 11, 8, 9],
+  [15, 12, 13, 14],
+];
+
+/** The same, one behind another, where yescrypt keeps those words. */
+const QUARTERS = Uint8Array.from(QUARTER_WORDS.flat(), (word) => placeOf(word));
 
 const work = new Int32Array(BLOCK_WORDS);
 
