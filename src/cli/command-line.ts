@@ -3,6 +3,7 @@ import { isMigrationError, type MigrationError } from "../core/index.ts";
 import { checkCommand } from "./commands/check/command.ts";
 import { emulatorCommand } from "./commands/emulator/command.ts";
 import { importCommand } from "./commands/import/command.ts";
+import { passwordCommand } from "./commands/password/command.ts";
 import { retryCommand } from "./commands/retry/command.ts";
 import { sampleCommand } from "./commands/sample/command.ts";
 import { statusCommand } from "./commands/status/command.ts";
@@ -44,17 +45,21 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     importCommand(setExitCode),
     statusCommand(),
     retryCommand(setExitCode),
+    passwordCommand(setExitCode),
     emulatorCommand(),
     sampleCommand(),
   ]) {
     program.addCommand(command);
   }
-  for (const command of [program, ...program.commands]) {
-    command.helpOption("--help", "show this help").exitOverride();
-    // Its errors are told with all others.
-    command.configureOutput({ outputError: () => undefined }).showSuggestionAfterError();
-  }
+  unify(program);
   return program;
+}
+
+/** Gives a command and those below it the same help, and has their errors told with all others. */
+function unify(command: Command): void {
+  command.helpOption("--help", "show this help").exitOverride();
+  command.configureOutput({ outputError: () => undefined }).showSuggestionAfterError();
+  for (const below of command.commands) unify(below);
 }
 
 const HELP_TAIL = `
@@ -80,10 +85,12 @@ export function reportError(error: unknown, argv: readonly string[]): number {
     if (error.exitCode === 0) return EXIT.ok;
     // Help that was asked for by naming no command has been printed.
     if (error.code === "commander.help") return EXIT.config;
-    // What stands behind an equals sign may be a secret in a flag of another tool's.
-    const message = error.message.replace(/^error: /, "").replace(/(--[\w-]+)=[^']*/g, "$1");
     tellError(
-      { code: "OPTION_INVALID", message, hint: "See --help for what is understood." },
+      {
+        code: "OPTION_INVALID",
+        message: usageMessage(error.message),
+        hint: "See --help for what is understood.",
+      },
       { json },
     );
     return EXIT.config;
@@ -94,6 +101,21 @@ export function reportError(error: unknown, argv: readonly string[]): number {
   }
   tellError(bugReport(error), { json });
   return EXIT.bug;
+}
+
+/**
+ * What is wrong with how a command was typed. What was typed is repeated only where it looks like a
+ * flag or a command: a hash, or a password behind an equals sign, may have been typed as well.
+ */
+function usageMessage(message: string): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/(--[\w-]+)=[^']*/g, "$1")
+    .replace(/ '([^']*)'/g, (quoted, word: string) => (isOwnWord(word) ? quoted : ""));
+}
+
+function isOwnWord(word: string): boolean {
+  return /^(?:-[a-z]|--[a-z][a-z0-9-]{0,24}|[a-z]{1,12})(?: <[^>]{1,20}>)?$/.test(word);
 }
 
 /** A bug, told without its message, which may quote what must not be shown. */

@@ -28,6 +28,7 @@ export type IssueCode =
   | "PASSWORD_MALFORMED"
   | "PASSWORD_UNSUPPORTED"
   | "PASSWORD_AMBIGUOUS"
+  | "PASSWORD_UNCHECKED"
   | "SHA256_SALT_UNSETTLED";
 
 /** One thing that is wrong with one record: a value, never thrown. */

@@ -24,6 +24,7 @@ export {
   type MendedRow,
   parseFailuresRow,
 } from "./failure-rows.ts";
+export { wrapWidth } from "./display-width.ts";
 export { formatCount, formatDuration } from "./format-number.ts";
 export { type ProgressState, renderProgress } from "./render-progress.ts";
 export {
@@ -34,5 +35,6 @@ export {
   renderSummary,
 } from "./render-report.ts";
 export { type CountedRoute, countRoutes, noteWarnings, renderRoutes } from "./render-routes.ts";
+export { renderTable, type TableColumn } from "./render-table.ts";
 export { PLAIN_STYLE, type Style } from "./style.ts";
 export { summarise, type SummaryParts } from "./summarise.ts";

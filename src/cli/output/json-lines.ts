@@ -3,7 +3,12 @@ const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** Writes one object as a line of standard output, safe to be looked at on a terminal. */
 export function writeJsonLine(value: object): void {
-  process.stdout.write(`${JSON.stringify(value).replace(UNSAFE, escapeUnits)}\n`);
+  process.stdout.write(jsonLine(value));
+}
+
+/** One object as a line, safe to be looked at on a terminal. */
+export function jsonLine(value: object): string {
+  return `${JSON.stringify(value).replace(UNSAFE, escapeUnits)}\n`;
 }
 
 /** JSON's own escapes, which stand for the same text. */

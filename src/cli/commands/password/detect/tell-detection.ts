@@ -1,0 +1,145 @@
+import { printable } from "../../../../core/index.ts";
+import {
+  isAbsent,
+  materialOf,
+  readStoredHash,
+  type StoredHash,
+} from "../../../../passwords/formats/index.ts";
+import { formatCount, wrapWidth } from "../../../../reports/index.ts";
+import { writeJsonLine } from "../../../output/json-lines.ts";
+import type { Terminal } from "../../../output/terminal.ts";
+import { outlineOf } from "../okta-outline.ts";
+import { configLines, configOf } from "./config-lines.ts";
+import type { AccountFinding, Detection } from "./detect-way.ts";
+import type { KnownAccount } from "./known-account.ts";
+
+/** What is told, and what the telling needs to know. */
+export interface DetectionTelling {
+  readonly detection: Detection;
+  readonly accounts: readonly KnownAccount[];
+  /** Whether a pepper was tried. */
+  readonly hasPepper: boolean;
+}
+
+/** Tells programs, as one event. */
+export function tellDetectionToPrograms(telling: DetectionTelling): void {
+  const { detection, accounts } = telling;
+  const { found, findings, tried } = detection;
+  const event = {
+    event: "detection",
+    found: found !== undefined,
+    accounts: accounts.map(({ line }, index) => ({
+      line,
+      found: (findings[index]?.right.length ?? 0) > 0,
+    })),
+    tried: [...tried.values()].reduce((sum, count) => sum + count, 0),
+  };
+  const [first] = accounts;
+  if (found === undefined || first === undefined) {
+    writeJsonLine({ ...event, advice: adviceOf(telling) });
+    return;
+  }
+  const { okta } = found.stored;
+  writeJsonLine({
+    ...event,
+    password: Object.fromEntries(configOf(found, first)),
+    carries: okta.kind,
+    ...(okta.kind === "hash" ? { okta: outlineOf(okta.hash.reveal()) } : {}),
+    issues: issuesOf(found.stored),
+  });
+}
+
+/** Tells people: the lines for `migration.yaml` on standard output, all else on standard error. */
+export function tellDetectionToPeople(telling: DetectionTelling, terminal: Terminal): void {
+  const { detection, accounts } = telling;
+  const { found } = detection;
+  const say = (text: string, indent = ""): void => {
+    const width = terminal.width() - indent.length;
+    for (const line of wrapWidth(printable(text), width)) terminal.print(indent + line);
+  };
+  const [first] = accounts;
+  if (found === undefined || first === undefined) {
+    say(failureOf(detection));
+    for (const advice of adviceOf(telling)) say(`- ${advice}`);
+    return;
+  }
+  const { stored, settings } = found;
+  say(
+    accounts.length === 1
+      ? `Found: ${stored.label}. Write into migration.yaml, with your columns' names:`
+      : `Found, and right for all ${accounts.length} accounts: ${stored.label}. Write into migration.yaml, with your columns' names:`,
+  );
+  terminal.print("");
+  process.stdout.write(`${configLines(configOf(found, first), first).join("\n")}\n`);
+  terminal.print("");
+  if (settings.pepper !== undefined) {
+    say("Keep OKTA_MIGRATE_PEPPER_FILE set for check, prove and import.");
+  }
+  if (stored.okta.kind === "hash") say("Okta can take it: people keep their passwords.");
+  for (const { reason, hint } of issuesOf(stored)) {
+    say(reason);
+    say(hint, "  ");
+  }
+}
+
+function issuesOf(
+  stored: StoredHash,
+): readonly { readonly reason: string; readonly hint: string }[] {
+  if (stored.okta.kind === "hash") return stored.okta.warnings;
+  const material = materialOf({ kind: "stored", stored });
+  return material.kind === "unusable" ? [material.issue] : [];
+}
+
+function failureOf({ findings, tried }: Detection): string {
+  const formats = [...tried].map(([format, count]) => `${format} (${formatCount(count)})`);
+  if (formats.length === 0) return "Nothing could be tried.";
+  if (findings.length > 1 && findings.every(({ right }) => right.length > 0)) {
+    return `No one way holds for all accounts: ${findings.map(wayOfAccount).join("; ")}.`;
+  }
+  const open = findings.filter(({ right }) => right.length === 0).map(({ line }) => line);
+  const where = findings.length === 1 ? "" : ` for account ${open.join(", ")}`;
+  return `No way holds${where}. Tried: ${formats.join(", ")}.`;
+}
+
+function wayOfAccount({ line, right }: AccountFinding): string {
+  const [first] = right;
+  if (first === undefined) return `account ${line}: none`;
+  const settings = Object.entries(first.settings).map(([key, value]) => `${key} ${String(value)}`);
+  return `account ${line}: ${[first.stored.format, ...settings].join(", ")}`;
+}
+
+/** What else it could be, likely first. */
+function adviceOf({ detection, accounts, hasPepper }: DetectionTelling): readonly string[] {
+  const { findings } = detection;
+  if (findings.length > 1 && findings.every(({ right }) => right.length > 0)) {
+    return [
+      "The source holds hashes of several kinds. Split it by kind, each with a migration.yaml of its own.",
+    ];
+  }
+  const open = accounts.filter((_, index) => findings[index]?.right.length === 0);
+  const advice = new Set<string>();
+  for (const { hash, beside } of open) {
+    const reading = readStoredHash(hash, "auto", beside);
+    if (reading.kind === "unusable") advice.add(`${reading.issue.reason} ${reading.issue.hint}`);
+  }
+  advice.add("Is it the right password? Sign in to the old system with it first.");
+  if (open.some(({ beside }) => isAbsent(beside.salt))) {
+    advice.add("Is there a salt in another column? Give it with the hash.");
+  }
+  if (!hasPepper) {
+    advice.add(
+      "Does the old system add a secret of its own (a pepper)? Put it into a file and name the file in OKTA_MIGRATE_PEPPER_FILE.",
+    );
+  }
+  for (const { hash } of open) {
+    if (typeof hash === "string") {
+      advice.add(
+        `Was the hash cut off on export? It has ${hash.trim().length} characters; bcrypt has 60, a digest in hexadecimal 32, 40, 64, 96 or 128.`,
+      );
+    }
+  }
+  if (detection.isUnsure) {
+    advice.add("Some ways could not be computed on this machine, for want of memory.");
+  }
+  return [...advice];
+}
