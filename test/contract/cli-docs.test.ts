@@ -9,15 +9,15 @@ const COMMON = ["--help", "--json"];
 /** Commands whose flags are those of another one. */
 const SAME_FLAGS_AS: Readonly<Record<string, string>> = { check: "import", retry: "import" };
 
-const commands = buildProgram(() => undefined).commands;
+const commands = runnable(buildProgram(() => undefined));
 
 describe("the reference of the command line", () => {
   it("has a section for every command, and none for others", () => {
-    const sections = [...PAGE.matchAll(/^## `([a-z]+)`$/gm)].map(([, name = ""]) => name);
-    expect(sections.toSorted()).toEqual(commands.map((command) => command.name()).toSorted());
+    const sections = [...PAGE.matchAll(/^## `([a-z ]+)`$/gm)].map(([, name = ""]) => name);
+    expect(sections.toSorted()).toEqual(commands.map(nameOf).toSorted());
   });
 
-  it.each(commands.map((command) => [command.name(), command] as const))(
+  it.each(commands.map((command) => [nameOf(command), command] as const))(
     "has the flags that `%s --help` shows, and no others",
     (name, command) => {
       const documented = flagsOf(section(SAME_FLAGS_AS[name] ?? name));
@@ -25,6 +25,18 @@ describe("the reference of the command line", () => {
     },
   );
 });
+
+/** The commands that do something, without those that only hold others. */
+function runnable(command: Command): readonly Command[] {
+  return command.commands.flatMap((one) => (one.commands.length > 0 ? runnable(one) : [one]));
+}
+
+/** A command as it is typed. */
+function nameOf(command: Command): string {
+  const { parent } = command;
+  const above = parent === null || parent.parent === null ? "" : `${parent.name()} `;
+  return above + command.name();
+}
 
 function section(name: string): string {
   return PAGE.split(/^## /m).find((part) => part.startsWith(`\`${name}\``)) ?? "";

@@ -1,5 +1,6 @@
 import type { ReadStream } from "node:tty";
 import { printable } from "../../core/index.ts";
+import { wrapWidth } from "../../reports/index.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { type EditorEvent, LineEditor } from "./line-editor.ts";
 
@@ -65,9 +66,12 @@ export function openTerminalPrompt(
 
   return {
     ask: async (question, typing) => {
+      // The typed text goes behind the last line of a question that is wider than the terminal.
+      const lines = wrapWidth(question, terminal.width() - 1);
+      for (const line of lines.slice(0, -1)) terminal.print(line);
       const shown = (): string => {
-        if (typing === "hidden") return `${question} `;
-        return `${question} ${printable(Buffer.from(editor.typed).toString("utf8"))}`;
+        const text = typing === "hidden" ? "" : Buffer.from(editor.typed).toString("utf8");
+        return `${lines.at(-1) ?? ""} ${printable(text)}`;
       };
       editor.clear();
       for (;;) {

@@ -1,9 +1,9 @@
 /*
- * Stands in, for the time being, for three things that other rooms will show at their doors: the
- * verifier in worker threads, the wider readings of a value, and the reading of a record.
+ * Stands in, for the time being, for what other rooms will show at their doors: the verifier in worker
+ * threads, the wider readings of a value, the reading of a record, and the secrets of hashes.
  */
 import type { Clock, Secret, SourceRecord, SourceValue } from "../../../core/index.ts";
-import type { Mapping } from "../../../mapping/index.ts";
+import type { Mapping, MigrationConfig } from "../../../mapping/index.ts";
 import {
   type Beside,
   type Computation,
@@ -22,6 +22,19 @@ export interface PasswordVerifier {
   }): Promise<"right" | "wrong" | "full" | "late" | "unable">;
   readonly load: { readonly running: number; readonly waiting: number };
   close(): Promise<void>;
+}
+
+/** Stands in for `HashSecrets` of `mapping`. */
+export interface HashSecrets {
+  readonly pepper?: Secret<Uint8Array>;
+  readonly params?: Secret<Readonly<Record<string, SourceValue>>>;
+}
+
+/** Stands in for `config.password.settings.okta.sha256Salt`. */
+export function sha256SaltOf(
+  _config: MigrationConfig | undefined,
+): "decoded" | "literal" | undefined {
+  return undefined;
 }
 
 /** Stands in for `openVerifier` of `passwords`. */

@@ -1,8 +1,7 @@
 import type { Secret } from "../../../core/index.ts";
 import type { Beside, PepperPlace, StoredHash } from "../../../passwords/formats/index.ts";
 import type { GivenHash } from "./given-hash.ts";
-import type { HashSecrets } from "./read-hash-secrets.ts";
-import { type PasswordVerifier, widerReadings } from "./stand-ins.ts";
+import { type HashSecrets, type PasswordVerifier, widerReadings } from "./stand-ins.ts";
 
 /** A way to read a hash that is tried with a known password. */
 export interface Trial {
@@ -11,8 +10,8 @@ export interface Trial {
   readonly settings: Settings;
 }
 
-/** Settings of `password:` in `migration.yaml` that a reading needs, less the format. */
-export type Settings = StoredHash["presumes"] & { readonly pepper?: PepperPlace };
+/** What a reading needs besides the format. */
+export type Settings = StoredHash["presumes"] & { readonly pepperPlace?: PepperPlace };
 
 const PEPPER_PLACES: readonly PepperPlace[] = [
   "password-postfix",
@@ -45,7 +44,7 @@ function pepperedTrials(
   return PEPPER_PLACES.flatMap((place) =>
     widerReadings(given.hash, { ...beside, pepper: { bytes, place } }).map((stored) => ({
       stored,
-      settings: { ...stored.presumes, pepper: place },
+      settings: { ...stored.presumes, pepperPlace: place },
     })),
   );
 }

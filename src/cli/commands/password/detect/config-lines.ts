@@ -14,7 +14,7 @@ interface DetectedPepper {
 export function configOf({ stored, settings }: Trial, { beside }: KnownAccount): DetectedConfig {
   const { format } = stored;
   const all = { ...givenSettings(beside, format), ...settings };
-  const { saltOrder, saltEncoding, encoding, rounds, passwordEncoding, pepper } = all;
+  const { saltOrder, saltEncoding, encoding, rounds, passwordEncoding, pepperPlace } = all;
   const pairs = [
     ["format", format],
     ["saltOrder", saltOrder],
@@ -22,7 +22,7 @@ export function configOf({ stored, settings }: Trial, { beside }: KnownAccount):
     ["encoding", encoding],
     ["rounds", rounds],
     ["passwordEncoding", passwordEncoding],
-    ["pepper", pepper === undefined ? undefined : { place: pepper }],
+    ["pepper", pepperPlace === undefined ? undefined : { place: pepperPlace }],
   ] as const;
   return new Map(pairs.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }

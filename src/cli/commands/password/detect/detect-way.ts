@@ -1,6 +1,5 @@
 import type { FormatName } from "../../../../passwords/formats/index.ts";
-import type { HashSecrets } from "../read-hash-secrets.ts";
-import type { PasswordVerifier } from "../stand-ins.ts";
+import type { HashSecrets, PasswordVerifier } from "../stand-ins.ts";
 import { type Trial, trialsOf } from "../trials.ts";
 import type { KnownAccount } from "./known-account.ts";
 

@@ -72,7 +72,7 @@ export function tellDetectionToPeople(telling: DetectionTelling, terminal: Termi
   terminal.print("");
   process.stdout.write(`${configLines(configOf(found, first), first).join("\n")}\n`);
   terminal.print("");
-  if (settings.pepper !== undefined) {
+  if (settings.pepperPlace !== undefined) {
     say("Keep OKTA_MIGRATE_PEPPER_FILE set for check, prove and import.");
   }
   if (stored.okta.kind === "hash") say("Okta can take it: people keep their passwords.");

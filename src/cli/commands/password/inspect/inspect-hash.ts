@@ -1,8 +1,7 @@
 import type { Issue } from "../../../../core/index.ts";
 import { readStoredHash } from "../../../../passwords/formats/index.ts";
 import type { GivenLine } from "../given-hash.ts";
-import type { HashSecrets } from "../read-hash-secrets.ts";
-import type { PasswordVerifier } from "../stand-ins.ts";
+import type { HashSecrets, PasswordVerifier } from "../stand-ins.ts";
 import { besideOf, firstRight, trialsOf } from "../trials.ts";
 import {
   type Inspection,

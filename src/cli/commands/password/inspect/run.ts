@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import { EXIT, type ExitCode } from "../../../exit-codes.ts";
 import { openPacedLines } from "../../../output/paced-lines.ts";
+import { readHashSecrets } from "../../../run/read-hash-secrets.ts";
 import { openSession, type Session } from "../../../run/session.ts";
 import { openStopSignal } from "../../../run/stop-signal.ts";
 import { unlessStopped } from "../../../run/unless-stopped.ts";
 import { type GivenLine, readGivenLine } from "../given-hash.ts";
-import { readHashSecrets } from "../read-hash-secrets.ts";
 import { readLines } from "../read-lines.ts";
 import { openVerifier } from "../stand-ins.ts";
 import { answerInOrder } from "./answer-in-order.ts";

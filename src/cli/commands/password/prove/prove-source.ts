@@ -7,16 +7,19 @@ import {
   type UserDraft,
 } from "../../../../core/index.ts";
 import type { RecordRules } from "../../../../migration/index.ts";
-import { type Computation, readStoredHash } from "../../../../passwords/formats/index.ts";
+import type { Computation } from "../../../../passwords/formats/index.ts";
 import { decideAction } from "../../../../validation/index.ts";
 import type { PreparedRun } from "../../../run/prepare-run.ts";
 import { type PasswordVerifier, readPassword } from "../stand-ins.ts";
 import { type AccountProof, FormatTally, isProven, type Proof, type Route } from "./proof.ts";
+import { asOktaReads, type Sha256Salt } from "./as-okta-reads.ts";
 import type { TestAccount } from "./test-account.ts";
 
 /** What a source is proven with. */
 export interface ProofTools {
   readonly verifier: PasswordVerifier;
+  /** How the org reads the salt of SHA-256. @default as documented */
+  readonly sha256Salt: Sha256Salt | undefined;
   /** Passwords that are checked at the same time, 1 or more. */
   readonly parallel: number;
   readonly onRead: (records: number) => void;
@@ -65,7 +68,9 @@ class Prover {
   readonly #rules: RecordRules;
   readonly #tally = new FormatTally();
   readonly #proofs: AccountProof[] = [];
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<AccountProof>>();
+  /** Resolves when all that was begun is told, in the order of the source. */
+  #told = Promise.resolve();
   /** Accounts that no record was found for yet, by folded login. */
   readonly #wanted = new Map<string, readonly TestAccount[]>();
   /** Records of theirs that would not be sent. */
@@ -102,7 +107,7 @@ class Prover {
 
   /** Waits for what is being checked, and tells of accounts that the source does not have. */
   async end(): Promise<Omit<Proof, "unreadable">> {
-    await Promise.all(this.#running);
+    await this.#told;
     for (const [folded, accounts] of this.#wanted) {
       for (const { login } of accounts) {
         const rejected = this.#rejected.get(folded);
@@ -130,11 +135,9 @@ class Prover {
   }
 
   async #start(proving: Promise<AccountProof>): Promise<void> {
-    const running = proving.then((proof) => {
-      this.#note(proof);
-      this.#running.delete(running);
-    });
+    const running = proving.finally(() => this.#running.delete(running));
     this.#running.add(running);
+    this.#told = this.#told.then(async () => this.#note(await running));
     if (this.#running.size >= this.#tools.parallel) await Promise.race(this.#running);
   }
 
@@ -169,7 +172,7 @@ class Prover {
     const { password } = draft;
     const reading =
       route === "hash" && password.kind === "hash"
-        ? readStoredHash({ ...password.hash.reveal() }, "okta")
+        ? asOktaReads(password.hash, this.#tools.sha256Salt)
         : readPassword(this.#prepared.mapping, record);
     if (reading.kind === "stored") return { computation: reading.stored.computation };
     return { issues: reading.kind === "absent" ? [] : [reading.issue] };

@@ -11,7 +11,7 @@ import type { RunOptions } from "../../../run/run-options.ts";
 import { openSession, type Session } from "../../../run/session.ts";
 import { openStopSignal } from "../../../run/stop-signal.ts";
 import { unlessStopped } from "../../../run/unless-stopped.ts";
-import { openVerifier } from "../stand-ins.ts";
+import { openVerifier, sha256SaltOf } from "../stand-ins.ts";
 import type { Proof } from "./proof.ts";
 import { proveSource } from "./prove-source.ts";
 import { openProofView, type ProofView } from "./proof-view.ts";
@@ -21,6 +21,7 @@ interface ProveContext {
   readonly session: Session;
   readonly view: ProofView;
   readonly prepared: PreparedRun;
+  readonly config: MigrationConfig | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -43,12 +44,12 @@ export async function runProve(
     assertAskable(session, accountsFile);
     const config = await readConfig(options.config);
     assertCarriesPasswords(config);
-    const preparing = prepare(options, config, session);
+    const preparing = prepare({ options, config, accountsFile }, session);
     const prepared = await unlessStopped(preparing, signal);
     if (prepared === undefined) return EXIT.interrupted;
     const view = openProofView(session, options.json);
     view.begin(prepared);
-    const proof = await prove({ session, view, prepared, signal }, accountsFile);
+    const proof = await prove({ session, view, prepared, config, signal }, accountsFile);
     if (proof === undefined) return EXIT.interrupted;
     view.end(proof);
     return proof.proven ? EXIT.ok : EXIT.someRecords;
@@ -59,12 +60,18 @@ export async function runProve(
   }
 }
 
+interface ProveInput {
+  readonly options: RunOptions;
+  readonly config: MigrationConfig | undefined;
+  readonly accountsFile: string | undefined;
+}
+
 async function prepare(
-  options: RunOptions,
-  config: MigrationConfig | undefined,
+  { options, config, accountsFile }: ProveInput,
   { events }: Session,
 ): Promise<PreparedRun> {
   const { source, mended } = await locateRun(options, config, undefined);
+  if (source.location === "-" && accountsFile === "-") throw inputTwice();
   if (mended !== undefined) {
     throw new ConfigError({
       code: "OPTION_INVALID",
@@ -80,14 +87,16 @@ async function prove(
   context: ProveContext,
   accountsFile: string | undefined,
 ): Promise<Proof | undefined> {
-  const { session, view, prepared, signal } = context;
+  const { session, view, prepared, config, signal } = context;
   const accounts = await unlessStopped(takeAccounts(context, accountsFile), signal);
   if (accounts === undefined || accounts === "interrupted") return undefined;
   const parallel = availableParallelism();
   const verifier = openVerifier({ maxWaiting: parallel, clock: session.clock });
   try {
     const { onRead, onAccount } = view;
-    const proving = proveSource(prepared, accounts, { verifier, parallel, onRead, onAccount });
+    const sha256Salt = sha256SaltOf(config);
+    const tools = { verifier, parallel, sha256Salt, onRead, onAccount };
+    const proving = proveSource(prepared, accounts, tools);
     return await unlessStopped(proving, signal);
   } finally {
     session.terminal.clear();
@@ -130,6 +139,15 @@ function assertAskable({ canAsk }: Session, accountsFile: string | undefined): v
     at: "--accounts",
     message: "There is no terminal to ask for test accounts on.",
     hint: "Give a file whose first line is login,password: --accounts test-accounts.csv",
+  });
+}
+
+function inputTwice(): ConfigError {
+  return new ConfigError({
+    code: "OPTION_INVALID",
+    at: "--accounts",
+    message: "Standard input can't be both the source and the test accounts.",
+    hint: "Name a file for one of them.",
   });
 }
 
