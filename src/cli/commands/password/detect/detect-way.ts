@@ -27,6 +27,8 @@ export interface DetectionTools {
   readonly secrets: HashSecrets;
   /** Ways that are tried at the same time, 1 or more. */
   readonly parallel: number;
+  /** Ends the trying early. */
+  readonly signal: AbortSignal;
   readonly onProgress: (tried: number, of: number) => void;
 }
 
@@ -85,8 +87,9 @@ class Search {
 
   async #try(trials: readonly Trial[], password: Uint8Array): Promise<readonly Trial[]> {
     const right: Trial[] = [];
-    for (let start = 0; start < trials.length; start += this.#tools.parallel) {
-      const some = trials.slice(start, start + this.#tools.parallel);
+    const { parallel, signal } = this.#tools;
+    for (let start = 0; start < trials.length && !signal.aborted; start += parallel) {
+      const some = trials.slice(start, start + parallel);
       const held = await Promise.all(some.map((trial) => this.#holds(trial, password)));
       right.push(...some.filter((_, index) => held[index] === true));
       // With one account there is nothing to tell equal ways apart by.

@@ -64,7 +64,7 @@ async function detect(context: DetectContext): Promise<Detection | undefined> {
   const onProgress = openTrialProgress(session, json);
   try {
     return await unlessStopped(
-      detectWay(accounts, { verifier, secrets, parallel, onProgress }),
+      detectWay(accounts, { verifier, secrets, parallel, signal, onProgress }),
       signal,
     );
   } finally {

@@ -16,6 +16,9 @@ import { InspectionTable } from "./inspection-table.ts";
 /** Hashes that are worked on or wait to be told, for each core. */
 const AHEAD_PER_CORE = 4;
 
+const HOW_TO_GIVE =
+  "Paste stored hashes, one a line; then press Ctrl-D (on Windows Ctrl-Z, then Enter).";
+
 /** What `password inspect` was asked for. */
 export interface InspectOptions {
   readonly json: boolean;
@@ -41,6 +44,7 @@ export async function runInspect({ json }: InspectOptions): Promise<ExitCode> {
     },
   });
   const abandoned = new AbortController();
+  if (process.stdin.isTTY) session.terminal.print(HOW_TO_GIVE);
   const teller = json ? tellPrograms(() => abandoned.abort()) : tellPeople(session);
   try {
     const answering = answerInOrder<GivenLine, Inspection>({

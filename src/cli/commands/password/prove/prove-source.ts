@@ -22,6 +22,8 @@ export interface ProofTools {
   readonly sha256Salt: Sha256Salt | undefined;
   /** Passwords that are checked at the same time, 1 or more. */
   readonly parallel: number;
+  /** Ends the reading early; what is returned then is about a part of the source. */
+  readonly signal: AbortSignal;
   readonly onRead: (records: number) => void;
   readonly onAccount: (proof: AccountProof) => void;
 }
@@ -43,6 +45,7 @@ export async function proveSource(
   let read = 0;
   let unreadable = 0;
   for await (const batch of prepared.source.read()) {
+    if (tools.signal.aborted) break;
     for (const entry of batch) {
       if (isUnreadable(entry)) unreadable += 1;
       else await prover.take(entry);

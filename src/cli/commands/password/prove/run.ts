@@ -95,7 +95,7 @@ async function prove(
   try {
     const { onRead, onAccount } = view;
     const sha256Salt = sha256SaltOf(config);
-    const tools = { verifier, parallel, sha256Salt, onRead, onAccount };
+    const tools = { verifier, parallel, sha256Salt, signal, onRead, onAccount };
     const proving = proveSource(prepared, accounts, tools);
     return await unlessStopped(proving, signal);
   } finally {
