@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { LeakSearch } from "../support/canaries.ts";
-import { BCRYPT_10, BCRYPT_5, BCRYPT_5_OTHER, OKTA_SHA512 } from "../support/published-hashes.ts";
+import { BCRYPT_5, BCRYPT_5_OTHER, OKTA_SHA512 } from "../support/published-hashes.ts";
 import { runCli, startCli } from "../support/run-cli.ts";
 import { hasTerminal, startOnTerminal } from "../support/run-on-terminal.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -39,7 +39,7 @@ describe("password detect", () => {
   it.each([
     ["an object on many lines", JSON.stringify(BCRYPT_5, undefined, 2)],
     ["a list", JSON.stringify([BCRYPT_5, BCRYPT_5_OTHER])],
-    ["an object a line", `${JSON.stringify(BCRYPT_5)}\n\n${JSON.stringify(BCRYPT_10)}\n`],
+    ["an object a line", `${JSON.stringify(BCRYPT_5)}\n\n${JSON.stringify(BCRYPT_5_OTHER)}\n`],
   ])("takes %s", async (_, input) => {
     const end = await runCli([...DETECT, "--json"], { input });
     expect(end).toMatchObject({ code: 0, otherLines: [] });
@@ -70,6 +70,17 @@ describe("password detect", () => {
     const people = await runCli(DETECT, { input: mixed });
     expect(people).toMatchObject({ code: 1, stdout: "" });
     expect(people.stderr).toMatch(/No one way holds for all accounts/);
+  });
+
+  it("leaves it to the hashes, where they say themselves what they are", async () => {
+    const input = `${JSON.stringify(BCRYPT_5)}\n${JSON.stringify(OKTA_SHA512)}\n`;
+    const end = await runCli([...DETECT, "--json"], { input });
+    expect(end).toMatchObject({ code: 0 });
+    expect(end.lines.at(-1)).toMatchObject({
+      found: true,
+      password: { format: "auto" },
+      carries: "hash",
+    });
   });
 
   it("says what was tried and what it may be, when nothing holds", async () => {

@@ -7,6 +7,7 @@ import type { Mapping, MigrationConfig } from "../../../mapping/index.ts";
 import {
   type Beside,
   type Computation,
+  type HashFormat,
   type Reading,
   readStoredHash,
   type StoredHash,
@@ -60,10 +61,26 @@ export function widerReadings(
   found: SourceValue | undefined,
   beside: Beside,
 ): readonly StoredHash[] {
+  if (beside.pepper !== undefined) return [];
   const reading = readStoredHash(found, "auto", beside);
   if (reading.kind === "stored") return [reading.stored];
   if (reading.kind === "ambiguous") return reading.candidates;
   return typeof found === "string" ? bareDigests(found.trim(), beside) : [];
+}
+
+/** Stands in for `readStoredHash`, which does not know bare digests yet. */
+export function readAs(
+  found: SourceValue | undefined,
+  format: HashFormat,
+  beside: Beside,
+): Reading {
+  const reading = readStoredHash(found, format, beside);
+  if (reading.kind === "stored" || typeof found !== "string") return reading;
+  const stored = bareDigests(found.trim(), beside).find(
+    ({ presumes }) =>
+      presumes.saltOrder === beside.saltOrder && presumes.saltEncoding === beside.saltEncoding,
+  );
+  return stored === undefined ? reading : { kind: "stored", stored };
 }
 
 /** Stands in for `mapping.readPassword(record)`. */

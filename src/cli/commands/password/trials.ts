@@ -1,7 +1,11 @@
-import type { Secret } from "../../../core/index.ts";
-import type { Beside, PepperPlace, StoredHash } from "../../../passwords/formats/index.ts";
+import type {
+  Beside,
+  HashFormat,
+  PepperPlace,
+  StoredHash,
+} from "../../../passwords/formats/index.ts";
 import type { GivenHash } from "./given-hash.ts";
-import { type HashSecrets, type PasswordVerifier, widerReadings } from "./stand-ins.ts";
+import { type HashSecrets, type PasswordVerifier, readAs, widerReadings } from "./stand-ins.ts";
 
 /** A way to read a hash that is tried with a known password. */
 export interface Trial {
@@ -13,12 +17,11 @@ export interface Trial {
 /** What a reading needs besides the format. */
 export type Settings = StoredHash["presumes"] & { readonly pepperPlace?: PepperPlace };
 
-const PEPPER_PLACES: readonly PepperPlace[] = [
-  "password-postfix",
-  "password-prefix",
-  "salt-postfix",
-  "salt-prefix",
-];
+/** A format, or `auto`, with the settings that `migration.yaml` would have beside it. */
+export interface Way {
+  readonly format: HashFormat;
+  readonly settings: Settings;
+}
 
 /** The surroundings of a hash: its own, and what the environment's files say for all. */
 export function besideOf({ beside }: GivenHash, { params }: HashSecrets): Beside {
@@ -27,30 +30,47 @@ export function besideOf({ beside }: GivenHash, { params }: HashSecrets): Beside
     : { ...beside, params: params.reveal() };
 }
 
-/** Every reading of a hash that occurs in practice, likely first; with a pepper, each of its places. */
+/** Every reading of a hash that occurs in practice, likely first; then each with the pepper. */
 export function trialsOf(given: GivenHash, secrets: HashSecrets): readonly Trial[] {
   const beside = besideOf(given, secrets);
-  const plain = widerReadings(given.hash, beside).map(asTrial);
-  return secrets.pepper === undefined
-    ? plain
-    : [...plain, ...pepperedTrials(given, beside, secrets.pepper)];
+  const plain = widerReadings(given.hash, beside);
+  const peppered =
+    secrets.pepper === undefined
+      ? []
+      : widerReadings(given.hash, {
+          ...beside,
+          pepper: { bytes: secrets.pepper, place: "password-postfix" },
+        });
+  return [...plain, ...peppered].map((stored) => ({ stored, settings: stored.presumes }));
 }
 
-function pepperedTrials(
+/** The way in which a trial reads. */
+export function wayOf({ stored, settings }: Trial): Way {
+  return { format: stored.format, settings };
+}
+
+/**
+ * Reads a hash in one way, as an import does with these lines in `migration.yaml`.
+ *
+ * @returns undefined where it can't be read so
+ */
+export function readInWay(
   given: GivenHash,
-  beside: Beside,
-  bytes: Secret<Uint8Array>,
-): readonly Trial[] {
-  return PEPPER_PLACES.flatMap((place) =>
-    widerReadings(given.hash, { ...beside, pepper: { bytes, place } }).map((stored) => ({
-      stored,
-      settings: { ...stored.presumes, pepperPlace: place },
-    })),
-  );
-}
-
-function asTrial(stored: StoredHash): Trial {
-  return { stored, settings: stored.presumes };
+  { format, settings }: Way,
+  secrets: HashSecrets,
+): StoredHash | undefined {
+  const { salt, rounds, params } = besideOf(given, secrets);
+  const { pepperPlace, ...others } = settings;
+  const reading = readAs(given.hash, format, {
+    ...(salt === undefined ? {} : { salt }),
+    ...(rounds === undefined ? {} : { rounds }),
+    ...(params === undefined ? {} : { params }),
+    ...(pepperPlace === undefined || secrets.pepper === undefined
+      ? {}
+      : { pepper: { bytes: secrets.pepper, place: pepperPlace } }),
+    ...others,
+  });
+  return reading.kind === "stored" ? reading.stored : undefined;
 }
 
 /** What came of trials one after the other. */

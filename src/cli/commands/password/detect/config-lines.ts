@@ -1,5 +1,5 @@
 import type { PepperPlace } from "../../../../passwords/formats/index.ts";
-import type { Trial } from "../trials.ts";
+import type { Way } from "../trials.ts";
 import type { KnownAccount } from "./known-account.ts";
 
 /** What `migration.yaml` must say under `password` beside the columns, in the order of its reference. */
@@ -10,35 +10,22 @@ interface DetectedPepper {
   readonly place: PepperPlace;
 }
 
-/** The settings that a way of reading needs: those that were given with the hash, and what was found. */
-export function configOf({ stored, settings }: Trial, { beside }: KnownAccount): DetectedConfig {
-  const { format } = stored;
-  const all = { ...givenSettings(beside, format), ...settings };
-  const { saltOrder, saltEncoding, encoding, rounds, passwordEncoding, pepperPlace } = all;
+/** The settings that a way of reading needs, and the rounds that were given with the hash. */
+export function configOf({ format, settings }: Way, { beside }: KnownAccount): DetectedConfig {
+  // Bcrypt's are called work factor, and stand in a column of their own.
+  const given =
+    typeof beside.rounds === "number" && format !== "bcrypt" ? beside.rounds : undefined;
+  const { saltOrder, saltEncoding, encoding, passwordEncoding, pepperPlace } = settings;
   const pairs = [
     ["format", format],
     ["saltOrder", saltOrder],
     ["saltEncoding", saltEncoding],
     ["encoding", encoding],
-    ["rounds", rounds],
+    ["rounds", settings.rounds ?? given],
     ["passwordEncoding", passwordEncoding],
     ["pepper", pepperPlace === undefined ? undefined : { place: pepperPlace }],
   ] as const;
   return new Map(pairs.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-}
-
-function givenSettings(
-  { saltOrder, saltEncoding, encoding, rounds, passwordEncoding }: KnownAccount["beside"],
-  format: string,
-): Trial["settings"] {
-  return {
-    ...(saltOrder === undefined ? {} : { saltOrder }),
-    ...(saltEncoding === undefined ? {} : { saltEncoding }),
-    ...(encoding === undefined ? {} : { encoding }),
-    // Bcrypt's are called work factor, and stand in a column of their own.
-    ...(typeof rounds === "number" && format !== "bcrypt" ? { rounds } : {}),
-    ...(passwordEncoding === "utf16le" ? { passwordEncoding } : {}),
-  };
 }
 
 /** The lines of `migration.yaml`, with names to be filled in for the columns. */

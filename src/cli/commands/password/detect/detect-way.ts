@@ -1,19 +1,25 @@
-import type { FormatName } from "../../../../passwords/formats/index.ts";
+import type { FormatName, StoredHash } from "../../../../passwords/formats/index.ts";
 import type { HashSecrets, PasswordVerifier } from "../stand-ins.ts";
-import { type Trial, trialsOf } from "../trials.ts";
+import { readInWay, trialsOf, type Way, wayOf } from "../trials.ts";
 import type { KnownAccount } from "./known-account.ts";
 
 /** What holds for one account. */
 export interface AccountFinding {
   readonly line: number;
-  /** Likely first; only those that hold for earlier accounts too, where there are such. */
-  readonly right: readonly Trial[];
+  /** The likeliest way that holds; undefined where none does. */
+  readonly way: Way | undefined;
+}
+
+/** A way that holds for every account. */
+export interface FoundWay {
+  readonly way: Way;
+  /** How it reads each of them. */
+  readonly stored: readonly StoredHash[];
 }
 
 /** What came of it. */
 export interface Detection {
-  /** The likeliest way that holds for every account, as it reads the first one. */
-  readonly found: Trial | undefined;
+  readonly found: FoundWay | undefined;
   readonly findings: readonly AccountFinding[];
   /** How many ways were tried, by format. */
   readonly tried: ReadonlyMap<FormatName, number>;
@@ -35,7 +41,9 @@ export interface DetectionTools {
 /**
  * Finds the way of reading that holds for all accounts.
  *
- * Passwords stay as they are. Never rejects.
+ * A way that holds for one account is tried with all others as an import would read them: so the
+ * settings that come out are those that an import works with. Passwords stay as they are. Never
+ * rejects.
  */
 export async function detectWay(
   accounts: readonly KnownAccount[],
@@ -43,78 +51,85 @@ export async function detectWay(
 ): Promise<Detection> {
   const search = new Search(accounts, tools);
   const findings: AccountFinding[] = [];
-  let common: ReadonlySet<string> | undefined;
+  let found: FoundWay | undefined;
   for (const account of accounts) {
-    const right = await search.rightFor(account, common);
-    findings.push({ line: account.line, right });
-    const keys = new Set(right.map(keyOf));
-    common = common === undefined ? keys : new Set([...common].filter((key) => keys.has(key)));
+    const known = await search.firstHolding(
+      account,
+      findings.flatMap(({ way }) => way ?? []),
+    );
+    const way = known ?? (await search.likeliest(account));
+    findings.push({ line: account.line, way });
+    if (known === undefined && way !== undefined && found === undefined) {
+      found = await search.confirm(way);
+    }
   }
-  return {
-    found: findings[0]?.right.find((trial) => common?.has(keyOf(trial)) === true),
-    findings,
-    tried: search.tried,
-    isUnsure: search.isUnsure,
-  };
+  if (findings.every(({ way }) => way !== undefined)) found ??= await search.byMarks(findings);
+  return { found, findings, tried: search.tried, isUnsure: search.isUnsure };
 }
 
 class Search {
   readonly tried = new Map<FormatName, number>();
   isUnsure = false;
+  readonly #accounts: readonly KnownAccount[];
   readonly #tools: DetectionTools;
-  readonly #isAlone: boolean;
-  readonly #trials: ReadonlyMap<KnownAccount, readonly Trial[]>;
   #done = 0;
+  #planned = 0;
 
   constructor(accounts: readonly KnownAccount[], tools: DetectionTools) {
+    this.#accounts = accounts;
     this.#tools = tools;
-    this.#isAlone = accounts.length === 1;
-    this.#trials = new Map(accounts.map((one) => [one, trialsOf(one, tools.secrets)]));
   }
 
-  /** What holds for an account: first of what holds for others, and only else of all there is. */
-  async rightFor(
-    account: KnownAccount,
-    common: ReadonlySet<string> | undefined,
-  ): Promise<readonly Trial[]> {
-    const trials = this.#trials.get(account) ?? [];
-    const likely = trials.filter((trial) => common?.has(keyOf(trial)) === true);
-    const right = await this.#try(likely, account.password);
-    if (right.length > 0) return right;
-    const rest = trials.filter((trial) => !likely.includes(trial));
-    return this.#try(rest, account.password);
+  /** The first of some ways that holds for an account. */
+  async firstHolding(account: KnownAccount, ways: readonly Way[]): Promise<Way | undefined> {
+    for (const way of ways) {
+      const stored = readInWay(account, way, this.#tools.secrets);
+      if (stored !== undefined && (await this.#holds(stored, account))) return way;
+    }
+    return undefined;
   }
 
-  async #try(trials: readonly Trial[], password: Uint8Array): Promise<readonly Trial[]> {
-    const right: Trial[] = [];
-    const { parallel, signal } = this.#tools;
+  /** The likeliest of all ways that holds for an account. */
+  async likeliest(account: KnownAccount): Promise<Way | undefined> {
+    const { parallel, signal, secrets } = this.#tools;
+    const trials = trialsOf(account, secrets);
+    this.#planned += trials.length;
     for (let start = 0; start < trials.length && !signal.aborted; start += parallel) {
       const some = trials.slice(start, start + parallel);
-      const held = await Promise.all(some.map((trial) => this.#holds(trial, password)));
-      right.push(...some.filter((_, index) => held[index] === true));
-      // With one account there is nothing to tell equal ways apart by.
-      if (this.#isAlone && right.length > 0) return right.slice(0, 1);
+      const held = await Promise.all(some.map(({ stored }) => this.#holds(stored, account)));
+      const first = some.find((_, index) => held[index] === true);
+      if (first !== undefined) return wayOf(first);
     }
-    return right;
+    return undefined;
   }
 
-  async #holds({ stored }: Trial, password: Uint8Array): Promise<boolean> {
+  /** A way with how it reads all accounts, where it holds for all of them. */
+  async confirm(way: Way): Promise<FoundWay | undefined> {
+    const stored: StoredHash[] = [];
+    for (const account of this.#accounts) {
+      const read = readInWay(account, way, this.#tools.secrets);
+      if (read === undefined || !(await this.#holds(read, account))) return undefined;
+      stored.push(read);
+    }
+    return { way, stored };
+  }
+
+  /** Hashes that say themselves what they are may be of several formats. */
+  async byMarks(findings: readonly AccountFinding[]): Promise<FoundWay | undefined> {
+    for (const { way } of findings) {
+      const found = way && (await this.confirm({ format: "auto", settings: way.settings }));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  async #holds({ computation, format }: StoredHash, { password }: KnownAccount): Promise<boolean> {
     const { verifier, onProgress } = this.#tools;
-    const { computation, format } = stored;
     const verdict = await verifier.verify({ computation, password: Uint8Array.from(password) });
     if (verdict !== "right" && verdict !== "wrong") this.isUnsure = true;
     this.tried.set(format, (this.tried.get(format) ?? 0) + 1);
     this.#done += 1;
-    onProgress(this.#done, this.#most());
+    onProgress(this.#done, Math.max(this.#done, this.#planned));
     return verdict === "right";
   }
-
-  #most(): number {
-    return [...this.#trials.values()].reduce((sum, { length }) => sum + length, 0);
-  }
-}
-
-function keyOf({ stored, settings }: Trial): string {
-  const sorted = Object.entries(settings).toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return JSON.stringify([stored.format, sorted]);
 }

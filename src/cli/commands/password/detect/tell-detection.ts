@@ -1,16 +1,11 @@
-import { printable } from "../../../../core/index.ts";
-import {
-  isAbsent,
-  materialOf,
-  readStoredHash,
-  type StoredHash,
-} from "../../../../passwords/formats/index.ts";
+import { type Issue, printable } from "../../../../core/index.ts";
+import { isAbsent, materialOf, readStoredHash } from "../../../../passwords/formats/index.ts";
 import { formatCount, wrapWidth } from "../../../../reports/index.ts";
 import { writeJsonLine } from "../../../output/json-lines.ts";
 import type { Terminal } from "../../../output/terminal.ts";
-import { outlineOf } from "../okta-outline.ts";
+import { type OktaOutline, outlineOf } from "../okta-outline.ts";
 import { configLines, configOf } from "./config-lines.ts";
-import type { AccountFinding, Detection } from "./detect-way.ts";
+import type { AccountFinding, Detection, FoundWay } from "./detect-way.ts";
 import type { KnownAccount } from "./known-account.ts";
 
 /** What is told, and what the telling needs to know. */
@@ -30,7 +25,7 @@ export function tellDetectionToPrograms(telling: DetectionTelling): void {
     found: found !== undefined,
     accounts: accounts.map(({ line }, index) => ({
       line,
-      found: (findings[index]?.right.length ?? 0) > 0,
+      found: findings[index]?.way !== undefined,
     })),
     tried: [...tried.values()].reduce((sum, count) => sum + count, 0),
   };
@@ -39,13 +34,13 @@ export function tellDetectionToPrograms(telling: DetectionTelling): void {
     writeJsonLine({ ...event, advice: adviceOf(telling) });
     return;
   }
-  const { okta } = found.stored;
+  const outlines = outlinesOf(found);
   writeJsonLine({
     ...event,
-    password: Object.fromEntries(configOf(found, first)),
-    carries: okta.kind,
-    ...(okta.kind === "hash" ? { okta: outlineOf(okta.hash.reveal()) } : {}),
-    issues: issuesOf(found.stored),
+    password: Object.fromEntries(configOf(found.way, first)),
+    carries: isCarried(found) ? "hash" : "hook",
+    ...(outlines.length === 1 ? { okta: outlines[0] } : {}),
+    issues: issuesOf(found),
   });
 }
 
@@ -63,60 +58,78 @@ export function tellDetectionToPeople(telling: DetectionTelling, terminal: Termi
     for (const advice of adviceOf(telling)) say(`- ${advice}`);
     return;
   }
-  const { stored, settings } = found;
+  const { way, stored } = found;
+  const labels = [...new Set(stored.map(({ label }) => label))].join(" and ");
   say(
     accounts.length === 1
-      ? `Found: ${stored.label}. Write into migration.yaml, with your columns' names:`
-      : `Found, and right for all ${accounts.length} accounts: ${stored.label}. Write into migration.yaml, with your columns' names:`,
+      ? `Found: ${labels}. Write into migration.yaml, with your columns' names:`
+      : `Found, and right for all ${accounts.length} accounts: ${labels}. Write into migration.yaml, with your columns' names:`,
   );
   terminal.print("");
-  process.stdout.write(`${configLines(configOf(found, first), first).join("\n")}\n`);
+  process.stdout.write(`${configLines(configOf(way, first), first).join("\n")}\n`);
   terminal.print("");
-  if (settings.pepperPlace !== undefined) {
+  if (way.settings.pepperPlace !== undefined) {
     say("Keep OKTA_MIGRATE_PEPPER_FILE set for check, prove and import.");
   }
-  if (stored.okta.kind === "hash") say("Okta can take it: people keep their passwords.");
-  for (const { reason, hint } of issuesOf(stored)) {
+  if (isCarried(found)) say("Okta can take it: people keep their passwords.");
+  for (const { reason, hint } of issuesOf(found)) {
     say(reason);
     say(hint, "  ");
   }
 }
 
-function issuesOf(
-  stored: StoredHash,
-): readonly { readonly reason: string; readonly hint: string }[] {
-  if (stored.okta.kind === "hash") return stored.okta.warnings;
-  const material = materialOf({ kind: "stored", stored });
-  return material.kind === "unusable" ? [material.issue] : [];
+/** Whether Okta itself can take the hash of every account. */
+function isCarried({ stored }: FoundWay): boolean {
+  return stored.every(({ okta }) => okta.kind === "hash");
+}
+
+/** What Okta is told of the accounts, each outline once. */
+function outlinesOf({ stored }: FoundWay): readonly OktaOutline[] {
+  const outlines = stored.flatMap(({ okta }) =>
+    okta.kind === "hash" ? [outlineOf(okta.hash.reveal())] : [],
+  );
+  return distinct(outlines, (outline) => JSON.stringify(outline));
+}
+
+function issuesOf({ stored }: FoundWay): readonly Issue[] {
+  const issues = stored.flatMap((one) => {
+    if (one.okta.kind === "hash") return one.okta.warnings;
+    const material = materialOf({ kind: "stored", stored: one });
+    return material.kind === "unusable" ? [material.issue] : [];
+  });
+  return distinct(issues, ({ code, reason }) => `${code} ${reason}`);
+}
+
+function distinct<T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] {
+  return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }
 
 function failureOf({ findings, tried }: Detection): string {
   const formats = [...tried].map(([format, count]) => `${format} (${formatCount(count)})`);
   if (formats.length === 0) return "Nothing could be tried.";
-  if (findings.length > 1 && findings.every(({ right }) => right.length > 0)) {
+  if (findings.length > 1 && findings.every(({ way }) => way !== undefined)) {
     return `No one way holds for all accounts: ${findings.map(wayOfAccount).join("; ")}.`;
   }
-  const open = findings.filter(({ right }) => right.length === 0).map(({ line }) => line);
+  const open = findings.filter(({ way }) => way === undefined).map(({ line }) => line);
   const where = findings.length === 1 ? "" : ` for account ${open.join(", ")}`;
   return `No way holds${where}. Tried: ${formats.join(", ")}.`;
 }
 
-function wayOfAccount({ line, right }: AccountFinding): string {
-  const [first] = right;
-  if (first === undefined) return `account ${line}: none`;
-  const settings = Object.entries(first.settings).map(([key, value]) => `${key} ${String(value)}`);
-  return `account ${line}: ${[first.stored.format, ...settings].join(", ")}`;
+function wayOfAccount({ line, way }: AccountFinding): string {
+  if (way === undefined) return `account ${line}: none`;
+  const settings = Object.entries(way.settings).map(([key, value]) => `${key} ${String(value)}`);
+  return `account ${line}: ${[way.format, ...settings].join(", ")}`;
 }
 
 /** What else it could be, likely first. */
 function adviceOf({ detection, accounts, hasPepper }: DetectionTelling): readonly string[] {
   const { findings } = detection;
-  if (findings.length > 1 && findings.every(({ right }) => right.length > 0)) {
+  if (findings.length > 1 && findings.every(({ way }) => way !== undefined)) {
     return [
       "The source holds hashes of several kinds. Split it by kind, each with a migration.yaml of its own.",
     ];
   }
-  const open = accounts.filter((_, index) => findings[index]?.right.length === 0);
+  const open = accounts.filter((_, index) => findings[index]?.way === undefined);
   const advice = new Set<string>();
   for (const { hash, beside } of open) {
     const reading = readStoredHash(hash, "auto", beside);
