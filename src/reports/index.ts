@@ -27,6 +27,7 @@ export {
 export { wrapWidth } from "./display-width.ts";
 export { formatCount, formatDuration } from "./format-number.ts";
 export { type ProgressState, renderProgress } from "./render-progress.ts";
+export { renderTable, type TableColumn } from "./render-table.ts";
 export {
   type MappingLine,
   renderCauses,
@@ -35,6 +36,5 @@ export {
   renderSummary,
 } from "./render-report.ts";
 export { type CountedRoute, countRoutes, noteWarnings, renderRoutes } from "./render-routes.ts";
-export { renderTable, type TableColumn } from "./render-table.ts";
 export { PLAIN_STYLE, type Style } from "./style.ts";
 export { summarise, type SummaryParts } from "./summarise.ts";

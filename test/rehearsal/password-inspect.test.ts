@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { LeakSearch } from "../support/canaries.ts";
-import { BCRYPT_10, BCRYPT_5, BCRYPT_5_OTHER, OKTA_SHA512 } from "../support/published-hashes.ts";
+import { BCRYPT_10, BCRYPT_5, BCRYPT_5_OTHER, OKTA_SHA512 } from "../support/known-passwords.ts";
 import { type CliEnd, runCli, startCli } from "../support/run-cli.ts";
 import { hasTerminal, startOnTerminal } from "../support/run-on-terminal.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";

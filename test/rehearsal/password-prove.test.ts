@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { LeakSearch } from "../support/canaries.ts";
-import { BCRYPT_10, BCRYPT_5, BCRYPT_5_OTHER, OKTA_SHA512 } from "../support/published-hashes.ts";
+import { BCRYPT_10, BCRYPT_5, BCRYPT_5_OTHER, OKTA_SHA512 } from "../support/known-passwords.ts";
 import { type CliEnd, runCli } from "../support/run-cli.ts";
 import { hasTerminal, startOnTerminal } from "../support/run-on-terminal.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -124,7 +124,7 @@ describe("password prove", () => {
     const rejected = await prove({ users, accounts: [ANNS] });
     expect(rejected.code).toBe(1);
     expect(rejected.lines.at(-1)).toMatchObject({
-      formats: [{ verdict: "proven" }, { format: "no password", route: "reject" }],
+      formats: [{ verdict: "proven" }, { format: "no password", route: "rejected" }],
     });
     const staged = await prove({
       users,

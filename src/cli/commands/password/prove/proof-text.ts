@@ -6,7 +6,7 @@ import {
   wrapWidth,
 } from "../../../../reports/index.ts";
 import type { Terminal } from "../../../output/terminal.ts";
-import type { AccountProof, FormatProof, Proof, Route } from "./proof.ts";
+import type { AccountProof, FormatProof, Proof } from "./proof.ts";
 
 /** Accounts that are told one by one; further ones are counted. */
 const MOST_ACCOUNTS = 50;
@@ -18,13 +18,6 @@ const COLUMNS: readonly TableColumn[] = [
   { header: "accounts", align: "right" },
   { header: "verdict", overflow: "wrap" },
 ];
-
-const ROUTES: Readonly<Record<Route, string>> = {
-  hash: "hash",
-  hook: "hook",
-  staged: "staged",
-  reject: "rejected",
-};
 
 const VERDICTS: Readonly<Record<FormatProof["verdict"], string>> = {
   proven: "proven",
@@ -55,7 +48,7 @@ export class ProofText {
     const rows = formats.map((one) => [
       one.format,
       formatCount(one.users),
-      ROUTES[one.route],
+      one.route,
       one.failed > 0 ? `${one.proven} of ${one.proven + one.failed}` : String(one.proven),
       VERDICTS[one.verdict],
     ]);
@@ -98,7 +91,7 @@ export class ProofText {
       this.say(
         `${format}: do not import yet. Try the password in the old system; if it is right there, okta-migrate password detect finds how the hashes must be read.`,
       );
-    } else if (route === "reject") {
+    } else if (route === "rejected") {
       this.say(
         `${format}: ${formatCount(users)} records are rejected, since no password can be carried. okta-migrate check tells why; otherwise: hook or otherwise: staged in migration.yaml takes them along.`,
       );

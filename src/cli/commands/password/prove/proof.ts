@@ -1,7 +1,7 @@
 import type { Issue } from "../../../../core/index.ts";
 
 /** How people of a format get in: as a hash, by the import hook, staged, or not at all. */
-export type Route = "hash" | "hook" | "staged" | "reject";
+export type Route = "hash" | "hook" | "staged" | "rejected";
 
 /** What came of one test account. Its login is the one that was given. */
 export interface AccountProof {
@@ -84,7 +84,7 @@ export class FormatTally {
 }
 
 function verdictOf({ route, proven, failed }: Count): FormatProof["verdict"] {
-  if (route === "staged" || route === "reject") return "not-carried";
+  if (route === "staged" || route === "rejected") return "not-carried";
   if (failed > 0) return "failed";
   return proven > 0 ? "proven" : "not-proven";
 }

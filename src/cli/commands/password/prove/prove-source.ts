@@ -132,7 +132,7 @@ class Prover {
     return {
       draft,
       format: draft.password.kind === "none" ? "no password" : draft.password.label,
-      route: byPassword.kind === "reject" ? "reject" : ROUTES[byPassword.user.credential.kind],
+      route: byPassword.kind === "reject" ? "rejected" : ROUTES[byPassword.user.credential.kind],
       issues: whole.kind === "reject" ? whole.issues : [],
     };
   }

@@ -68,7 +68,7 @@ interface ProveInput {
 
 async function prepare(
   { options, config, accountsFile }: ProveInput,
-  { events }: Session,
+  session: Session,
 ): Promise<PreparedRun> {
   const { source, mended } = await locateRun(options, config, undefined);
   if (source.location === "-" && accountsFile === "-") throw inputTwice();
@@ -80,6 +80,7 @@ async function prepare(
       hint: "Name the source that the run began with.",
     });
   }
+  const { events } = session;
   return prepareRun({ source, config, scenario: undefined, org: undefined, events });
 }
 
