@@ -56,8 +56,8 @@ function planOf(end: CliEnd): Readonly<Record<string, unknown>> {
 /** How the users of an org get in, by the number of each person. */
 function waysIn(org: EmulatedOrg): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [...org.users()].map(({ login, password, status }) => [
-      login.split("@")[0],
+    [...org.users()].map(({ login, password, status }): [string, string] => [
+      login.split("@")[0] ?? "",
       `${password} ${status}`,
     ]),
   );

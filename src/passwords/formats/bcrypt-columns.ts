@@ -15,8 +15,9 @@ const PREFIXED_SALT = /^\$2([aby])\$(\d\d)\$(.{22})$/;
  * Whether value and salt are meant to be the halves of a bcrypt hash: the value is as long as no
  * digest, or the salt says so. A salt of 22 characters alone may be that of any hash.
  */
-export function areBcryptHalves(value: string, { salt }: Beside): boolean {
-  if (isAbsent(salt) || typeof salt !== "string") return false;
+export function areBcryptHalves(value: string, { salt, params }: Beside): boolean {
+  // Parameters name another scheme.
+  if (params !== undefined || isAbsent(salt) || typeof salt !== "string") return false;
   return VALUE.test(value) || PREFIXED_SALT.test(salt.trim());
 }
 

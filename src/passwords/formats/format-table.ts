@@ -61,7 +61,6 @@ import { werkzeugScrypt } from "./werkzeug-scrypt.ts";
 
 /** Formats of one text each, told by a mark. */
 const MARKED = [
-  firebaseScrypt,
   bcrypt,
   springBcrypt,
   djangoBcrypt,
@@ -87,6 +86,7 @@ const MARKED = [
   werkzeugScrypt,
   springScrypt,
   scryptCrypt,
+  firebaseScrypt,
   md5Crypt,
   apr1,
   sha256Crypt,
@@ -147,9 +147,9 @@ const BARE = [
  * `docs/reference/password-formats.md` is generated from it.
  */
 export const FORMATS = [
-  fusionauth,
   ...MARKED,
   keycloak,
+  fusionauth,
   auth0Format(MARKED),
   oktaShape,
   ...BARE,

@@ -1,11 +1,13 @@
-import type {
-  Beside,
-  HashFormat,
-  PepperPlace,
-  StoredHash,
+import type { HashSecrets } from "../../../mapping/index.ts";
+import {
+  type Beside,
+  type HashFormat,
+  readStoredHash,
+  type StoredHash,
+  widerReadings,
 } from "../../../passwords/formats/index.ts";
+import type { PasswordVerifier } from "../../../passwords/index.ts";
 import type { GivenHash } from "./given-hash.ts";
-import { type HashSecrets, type PasswordVerifier, readAs, widerReadings } from "./stand-ins.ts";
 
 /** A way to read a hash that is tried with a known password. */
 export interface Trial {
@@ -15,7 +17,7 @@ export interface Trial {
 }
 
 /** What a reading needs besides the format. */
-export type Settings = StoredHash["presumes"] & { readonly pepperPlace?: PepperPlace };
+export type Settings = StoredHash["presumes"];
 
 /** A format, or `auto`, with the settings that `migration.yaml` would have beside it. */
 export interface Way {
@@ -61,7 +63,7 @@ export function readInWay(
 ): StoredHash | undefined {
   const { salt, rounds, params } = besideOf(given, secrets);
   const { pepperPlace, ...others } = settings;
-  const reading = readAs(given.hash, format, {
+  const reading = readStoredHash(given.hash, format, {
     ...(salt === undefined ? {} : { salt }),
     ...(rounds === undefined ? {} : { rounds }),
     ...(params === undefined ? {} : { params }),

@@ -1,5 +1,6 @@
 import type { FormatName, StoredHash } from "../../../../passwords/formats/index.ts";
-import type { HashSecrets, PasswordVerifier } from "../stand-ins.ts";
+import type { HashSecrets } from "../../../../mapping/index.ts";
+import type { PasswordVerifier } from "../../../../passwords/index.ts";
 import { readInWay, trialsOf, type Way, wayOf } from "../trials.ts";
 import type { KnownAccount } from "./known-account.ts";
 

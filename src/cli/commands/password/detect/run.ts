@@ -6,7 +6,7 @@ import { readHashSecrets } from "../../../run/read-hash-secrets.ts";
 import { openSession, type Session } from "../../../run/session.ts";
 import { openStopSignal } from "../../../run/stop-signal.ts";
 import { unlessStopped } from "../../../run/unless-stopped.ts";
-import { openVerifier } from "../stand-ins.ts";
+import { openVerifier } from "../../../../passwords/index.ts";
 import { askKnownAccounts } from "./ask-accounts.ts";
 import { type Detection, detectWay } from "./detect-way.ts";
 import { type KnownAccount, readKnownAccounts } from "./known-account.ts";

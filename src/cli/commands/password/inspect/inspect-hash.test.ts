@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Secret } from "../../../../core/index.ts";
 import type { FormatName, StoredHash } from "../../../../passwords/formats/index.ts";
 import type { GivenHash } from "../given-hash.ts";
-import type { PasswordVerifier } from "../stand-ins.ts";
+import type { PasswordVerifier } from "../../../../passwords/index.ts";
 import { inspectHash } from "./inspect-hash.ts";
 import { inspectionOf, inspectionOfTrial } from "./inspection.ts";
 

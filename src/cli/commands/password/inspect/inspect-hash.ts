@@ -1,7 +1,8 @@
 import type { Issue } from "../../../../core/index.ts";
 import { readStoredHash } from "../../../../passwords/formats/index.ts";
 import type { GivenLine } from "../given-hash.ts";
-import type { HashSecrets, PasswordVerifier } from "../stand-ins.ts";
+import type { HashSecrets } from "../../../../mapping/index.ts";
+import type { PasswordVerifier } from "../../../../passwords/index.ts";
 import { besideOf, firstRight, trialsOf } from "../trials.ts";
 import {
   type Inspection,

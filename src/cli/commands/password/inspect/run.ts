@@ -7,7 +7,7 @@ import { openStopSignal } from "../../../run/stop-signal.ts";
 import { unlessStopped } from "../../../run/unless-stopped.ts";
 import { type GivenLine, readGivenLine } from "../given-hash.ts";
 import { readLines } from "../read-lines.ts";
-import { openVerifier } from "../stand-ins.ts";
+import { openVerifier } from "../../../../passwords/index.ts";
 import { answerInOrder } from "./answer-in-order.ts";
 import { inspectHash } from "./inspect-hash.ts";
 import type { Inspection } from "./inspection.ts";

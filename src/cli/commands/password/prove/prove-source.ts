@@ -10,7 +10,7 @@ import type { RecordRules } from "../../../../migration/index.ts";
 import type { Computation } from "../../../../passwords/formats/index.ts";
 import { decideAction } from "../../../../validation/index.ts";
 import type { PreparedRun } from "../../../run/prepare-run.ts";
-import { type PasswordVerifier, readPassword } from "../stand-ins.ts";
+import type { PasswordVerifier } from "../../../../passwords/index.ts";
 import { type AccountProof, FormatTally, isProven, type Proof, type Route } from "./proof.ts";
 import { asOktaReads, type Sha256Salt } from "./as-okta-reads.ts";
 import type { TestAccount } from "./test-account.ts";
@@ -176,7 +176,7 @@ class Prover {
     const reading =
       route === "hash" && password.kind === "hash"
         ? asOktaReads(password.hash, this.#tools.sha256Salt)
-        : readPassword(this.#prepared.mapping, record);
+        : this.#prepared.mapping.readPassword(record);
     if (reading.kind === "stored") return { computation: reading.stored.computation };
     return { issues: reading.kind === "absent" ? [] : [reading.issue] };
   }

@@ -11,7 +11,7 @@ import type { RunOptions } from "../../../run/run-options.ts";
 import { openSession, type Session } from "../../../run/session.ts";
 import { openStopSignal } from "../../../run/stop-signal.ts";
 import { unlessStopped } from "../../../run/unless-stopped.ts";
-import { openVerifier, sha256SaltOf } from "../stand-ins.ts";
+import { openVerifier } from "../../../../passwords/index.ts";
 import type { Proof } from "./proof.ts";
 import { proveSource } from "./prove-source.ts";
 import { openProofView, type ProofView } from "./proof-view.ts";
@@ -80,8 +80,7 @@ async function prepare(
       hint: "Name the source that the run began with.",
     });
   }
-  const { events } = session;
-  return prepareRun({ source, config, scenario: undefined, org: undefined, events });
+  return prepareRun({ source, config, scenario: undefined, org: undefined, session });
 }
 
 async function prove(
@@ -95,7 +94,7 @@ async function prove(
   const verifier = openVerifier({ maxWaiting: parallel, clock: session.clock });
   try {
     const { onRead, onAccount } = view;
-    const sha256Salt = sha256SaltOf(config);
+    const sha256Salt = config?.password?.settings.okta?.sha256Salt;
     const tools = { verifier, parallel, sha256Salt, signal, onRead, onAccount };
     const proving = proveSource(prepared, accounts, tools);
     return await unlessStopped(proving, signal);
