@@ -1,6 +1,6 @@
-import { decodeBytes } from "./bytes.ts";
 import type { ByteEncoding, Pbkdf2Computation } from "./computation.ts";
 import { digestTitle } from "./describe-to-okta.ts";
+import { decodeBareText } from "./digest-text.ts";
 import { malformed } from "./faults.ts";
 import { passwordSteps } from "./password-steps.ts";
 import { readRounds } from "./rounds.ts";
@@ -13,9 +13,8 @@ import {
   type StoredFormat,
 } from "./stored-format.ts";
 
-const HEX = /^(?:[0-9a-f]{2}){16,128}$/i;
-const MIN_KEY = 16;
-const MAX_KEY = 128;
+/** Lengths of key that systems derive; another one is a key that was cut. */
+const KEY_LENGTHS = [16, 20, 24, 32, 40, 48, 64];
 
 /** PBKDF2 over SHA-1, in columns. */
 export const barePbkdf2Sha1 = barePbkdf2("bare-pbkdf2-sha1", "sha1");
@@ -50,13 +49,8 @@ function barePbkdf2<Name extends string>(
 }
 
 function decodeKey(text: string, encoding: ByteEncoding | undefined): Uint8Array | undefined {
-  if (text.length > MAX_KEY * 2) return undefined;
-  const guesses = HEX.test(text) ? (["hex"] as const) : (["base64", "base64url"] as const);
-  for (const one of encoding === undefined ? guesses : [encoding]) {
-    const key = decodeBytes(text, one);
-    if (key !== undefined && key.length >= MIN_KEY && key.length <= MAX_KEY) return key;
-  }
-  return undefined;
+  const key = decodeBareText(text, encoding);
+  return key !== undefined && KEY_LENGTHS.includes(key.length) ? key : undefined;
 }
 
 function readPbkdf2(

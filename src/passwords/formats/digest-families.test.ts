@@ -8,6 +8,7 @@ import {
 import { referenceValue, storedValue } from "../../../test/support/reference-computation.ts";
 import type { Computation } from "./computation.ts";
 import { FORMATS } from "./format-table.ts";
+import { holdsStoredHash } from "./material-shape.ts";
 import { readStoredHash } from "./read-stored-hash.ts";
 import type { StoredFormat } from "./stored-format.ts";
 import type { StoredHash } from "./stored-hash.ts";
@@ -36,6 +37,11 @@ function readPublished(published: PublishedHash): StoredHash {
 
 function computationOf(published: PublishedHash): Computation {
   return readPublished(published).computation.reveal();
+}
+
+/** 16 bytes without a mark are as often an identifier. */
+function hasShapeOfAnId({ hash }: PublishedHash): boolean {
+  return typeof hash === "string" && /^[0-9a-f]{32}$/.test(hash);
 }
 
 describe("a published hash", () => {
@@ -67,6 +73,13 @@ describe("a published hash", () => {
       expect(value.equals(storedValue(computation) ?? Buffer.alloc(0))).toBe(true);
       const other = referenceValue(computation, `${published.password} `);
       expect(other?.equals(value)).toBe(false);
+    },
+  );
+
+  it.each(PUBLISHED.filter(({ published }) => !hasShapeOfAnId(published)))(
+    "is known by its shape alone, wherever it stands: $name",
+    ({ published }) => {
+      expect(typeof published.hash === "string" && holdsStoredHash(published.hash)).toBe(true);
     },
   );
 

@@ -1,6 +1,6 @@
 /** Marks of stored hashes wherever they stand in a text. Every repetition is bounded: texts are long. */
 const MARKS =
-  /\$2[a-z]?\$\d|\$argon2|\$(?:1|5|6|7|P|H|S|y|gy|apr1|sha1|md5|scrypt|NT|ml|s0)\$|\$pbkdf2|\{(?:s?sha[-\d]{0,4}|s?md5|crypt|bcrypt|scrypt|argon2|noop|(?:x-)?pbkdf2[-\w@]{0,40})\}|pbkdf2[_:]sha|\b(?:scrypt|bcrypt|argon2|sha1|md5)[:$]|AQAAAA[A-Za-z0-9+/]{40}/i;
+  /\$2[a-z]?\$\d|\$argon2|\$(?:1|3|5|6|7|P|H|S|y|gy|apr1|sha1|md5|scrypt|NT|ml|s0|[1-9a-f][0-9a-f]{4,5})\$|\$pbkdf2|\{(?:s?sha[-\d]{0,4}|s?md5|crypt|bcrypt|scrypt|argon2|noop|nt|nthash|ntlm|clear|cleartext|plain|plaintext|sasl|(?:x-)?pbkdf2[-\w@]{0,40})\}|pbkdf2[_:]sha|\b(?:scrypt|bcrypt|argon2|sha(?:1|224|256|384|512)|md5)[:$]|\bmd5[0-9a-f]{32}\b|0x0[12]00[0-9a-f]{48}|AQAAAA[A-Za-z0-9+/]{40}/i;
 
 /** Digests of SHA-1 and longer, whole: hexadecimal of 40 and more, base64 of 32 and 64 bytes. */
 const WHOLE_DIGEST =

@@ -6,7 +6,7 @@ import { passwordSteps } from "./password-steps.ts";
 import { isFault, type StoredFormat } from "./stored-format.ts";
 
 const WHOLE = /^(md5|sha1|sha224|sha256|sha384|sha512)\$([^$]{1,128})\$([0-9a-f]{32,128})$/;
-const OWN_OPENING = /^sha(?:224|256|384|512)\$/;
+const OPENING = /^(?:md5|sha1|sha224|sha256|sha384|sha512)\$[^$]/;
 const SHARED_OPENING = /^(?:md5|sha1)\$([^$]{1,128})\$/;
 const SALT = /^[^$]{1,128}$/;
 /** Lengths of salt that Django's releases write; none of Werkzeug's does. */
@@ -23,11 +23,7 @@ export const werkzeugHmac: StoredFormat<"werkzeug-hmac"> = {
   looksLike: "sha256$<salt>$<hexadecimal digits>",
   notCarried: "it takes plain digests only",
   isBare: true,
-  recognises: (value) => {
-    if (typeof value !== "string") return false;
-    const salt = SHARED_OPENING.exec(value)?.[1];
-    return salt === undefined ? OWN_OPENING.test(value) : !DJANGO_SALTS.includes(salt.length);
-  },
+  recognises: (value) => typeof value === "string" && OPENING.test(value) && !isDjangos(value),
   read: (value, beside) => {
     const parts = typeof value === "string" ? WHOLE.exec(value) : null;
     const digest = parts?.[1] as Digest | undefined;
@@ -45,11 +41,15 @@ export const werkzeugHmac: StoredFormat<"werkzeug-hmac"> = {
   write,
 };
 
+function isDjangos(text: string): boolean {
+  return DJANGO_SALTS.includes(SHARED_OPENING.exec(text)?.[1]?.length ?? 0);
+}
+
 function write(computation: Computation): string | undefined {
   if (computation.kind !== "hmac" || computation.keyed !== "salt") return undefined;
   if (computation.preparation.length > 0 || computation.digest === "md4") return undefined;
   const salt = decodeUtf8(computation.salt);
-  return salt === undefined || !SALT.test(salt)
-    ? undefined
-    : `${computation.digest}$${salt}$${encodeHex(computation.value)}`;
+  if (salt === undefined || !SALT.test(salt)) return undefined;
+  const text = `${computation.digest}$${salt}$${encodeHex(computation.value)}`;
+  return isDjangos(text) ? undefined : text;
 }

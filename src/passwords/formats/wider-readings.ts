@@ -19,6 +19,7 @@ import {
   DIGEST_ROUNDS,
   PBKDF2_ROUNDS,
   pepperPlaces,
+  RARE_DIGEST_ROUNDS,
   saltEncodings,
   saltOrders,
   UTF16,
@@ -86,6 +87,7 @@ function tiersOf(value: StoredValue, beside: Beside): readonly Tier[] {
     { formats: BARE, settings: combinations(DIGEST_ROUNDS, salts) },
     { formats: PBKDF2, settings: saltEncodings(beside) },
     { formats: PBKDF2, settings: combinations(PBKDF2_ROUNDS, saltEncodings(beside)) },
+    { formats: BARE, settings: combinations(RARE_DIGEST_ROUNDS, salts) },
   ];
 }
 
