@@ -12,11 +12,13 @@ import { readOptions } from "./options.mjs";
 import { measureStartTime } from "./start-time.mjs";
 import { printMachine, printRows } from "./table.mjs";
 import { measureUnbound } from "./unbound.mjs";
+import { measureVerifySpeed } from "./verify-speed.mjs";
 import { measureWindowFill } from "./window-fill.mjs";
 
 const MEASUREMENTS = new Map([
   ["start", measureStartTime],
   ["check", measureCheckSpeed],
+  ["verify", measureVerifySpeed],
   ["unbound", measureUnbound],
   ["large", measureLargeRuns],
   ["concurrency", measureConcurrencyBound],
