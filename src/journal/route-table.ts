@@ -5,6 +5,7 @@ import { ENDED_WELL, STATE } from "./schema.ts";
 /** Where every record has another strength, as drawn rounds have, further labels are counted as one. */
 const MOST_ROUTES = 1000;
 const OTHER_LABEL = "other formats";
+const NO_WARNINGS: readonly Issue[] = [];
 
 /** Labels and routes of passwords: a few rows, to which all records point. */
 export class RouteTable {
@@ -18,8 +19,9 @@ export class RouteTable {
 
   /** Number of a label and route, inside a transaction that may write it. */
   idOf(password: RoutedPassword): number {
-    const { label, route, warnings = [] } = password;
-    const key = `${route} ${label} ${warnings.map(({ code }) => code).join(" ")}`;
+    const { label, route, warnings = NO_WARNINGS } = password;
+    const codes = warnings.length === 0 ? "" : warnings.map(({ code }) => code).join(" ");
+    const key = `${route} ${label} ${codes}`;
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     if (this.#ids.size >= MOST_ROUTES && label !== OTHER_LABEL) {
@@ -53,10 +55,8 @@ export class RouteTable {
         `SELECT label, iif(is_rejected, 'rejected', route), iif(is_rejected, '[]', warnings), count
          FROM (
            SELECT route AS id, state = ${STATE.rejected} AS is_rejected, count(*) AS count
-           FROM (
-             SELECT route, state FROM record
-             UNION ALL SELECT route, state FROM former WHERE state IN ${ENDED_WELL})
-           GROUP BY 1, 2)
+           FROM record GROUP BY 1, 2
+           UNION ALL SELECT route, 0, count(*) FROM former WHERE state IN ${ENDED_WELL} GROUP BY 1)
          JOIN route USING (id)`,
       )
       .map(([label, route, warnings, count]) => ({

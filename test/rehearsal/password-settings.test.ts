@@ -62,7 +62,7 @@ describe("settings of password", () => {
     ],
     [
       "rounds by column, of PBKDF2",
-      `password: {${KEYS}, format: pbkdf2-sha256, rounds: iterations, saltEncoding: hex}`,
+      `password: {${KEYS}, format: bare-pbkdf2-sha256, rounds: iterations, saltEncoding: hex}`,
       {
         ...salted(
           pbkdf2Sync(OLD_PASSWORD, SALT, 5000, 32, "sha256").toString("hex"),

@@ -70,6 +70,9 @@ function matchingBranch(branches: readonly (readonly Issue[])[]): readonly Issue
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** Shorter parts stand in many names. */
+const MIN_PART = 4;
+
 /** The allowed name that a name in the file was probably meant to be. */
 function nearestChoice(
   issue: Issue,
@@ -78,7 +81,12 @@ function nearestChoice(
 ): string | undefined {
   const given = document.valueAt(path);
   if (issue.code !== "invalid_value" || typeof given !== "string") return undefined;
-  return findNearest(given, issue.values.map(String));
+  const names = issue.values.map(String);
+  const part = given.length < MIN_PART ? undefined : given.toLowerCase();
+  return (
+    findNearest(given, names) ??
+    (part === undefined ? undefined : names.find((name) => name.includes(part)))
+  );
 }
 
 function plainMessage(issue: Issue): string {

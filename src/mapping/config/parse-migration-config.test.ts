@@ -200,6 +200,7 @@ describe("a mistake in migration.yaml", () => {
     ["a salt in Okta's shape", "password: {hash: a, salt: b, format: okta}", "`format: okta`"],
     ["an unknown format", "password: {hash: a, format: none}", "must be one of auto, bcrypt"],
     ["a format misspelled", "password: {hash: a, format: bcrpt}", "Did you mean `bcrypt`?"],
+    ["half a name", "password: {pepper: {place: Postfix}}", "Did you mean `password-postfix`?"],
     ["a scenario misspelled", "scenario: stagged", "Did you mean `staged`?"],
     ["rounds twice", "password: {rounds: 5, workFactor: 5}", "both `workFactor` and `rounds`"],
     ["no rounds at all", "password: {rounds: 0}", "must be a whole number from 1"],

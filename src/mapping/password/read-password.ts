@@ -21,13 +21,23 @@ export function createPasswordReader(
 ): PasswordReader {
   const { hash, salt, rounds, params, format } = places;
   const fixed = besideAll(places, rule, secrets);
+  const standsAlone = salt === undefined && typeof rounds !== "object" && params.length === 0;
   return (record) =>
-    readStoredHash(readColumnPath(record, hash), format, {
+    readStoredHash(
+      readColumnPath(record, hash),
+      format,
+      // Most hashes stand alone, and a million of them need no object each.
+      standsAlone ? fixed : besideOne(record),
+    );
+
+  function besideOne(record: SourceRecord): Beside {
+    return {
       ...fixed,
       ...(salt === undefined ? {} : { salt: readColumnPath(record, salt) ?? null }),
       ...(typeof rounds === "object" ? { rounds: readColumnPath(record, rounds) ?? null } : {}),
       ...(params.length === 0 ? {} : readParams(record)),
-    });
+    };
+  }
 
   function readParams(record: SourceRecord): Pick<Beside, "params"> {
     const given: Record<string, SourceValue> = { ...fixed.params };

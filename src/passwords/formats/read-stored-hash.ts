@@ -113,7 +113,9 @@ export function materialOf(reading: Reading): PasswordMaterial {
       const { okta, label } = reading.stored;
       if (okta.kind === "hash") {
         const { hash, warnings } = okta;
-        return { kind: "hash", label, hash, ...(warnings.length === 0 ? {} : { warnings }) };
+        return warnings.length === 0
+          ? { kind: "hash", label, hash }
+          : { kind: "hash", label, hash, warnings };
       }
       const issue: Issue = {
         code: "PASSWORD_UNSUPPORTED",
