@@ -21,6 +21,7 @@ export function createPasswordReader(
 ): PasswordReader {
   const { hash, salt, rounds, params, format } = places;
   const fixed = besideAll(places, rule, secrets);
+  const { params: all, ...rest } = fixed;
   const standsAlone = salt === undefined && typeof rounds !== "object" && params.length === 0;
   return (record) =>
     readStoredHash(
@@ -31,21 +32,22 @@ export function createPasswordReader(
     );
 
   function besideOne(record: SourceRecord): Beside {
-    return {
-      ...fixed,
-      ...(salt === undefined ? {} : { salt: readColumnPath(record, salt) ?? null }),
-      ...(typeof rounds === "object" ? { rounds: readColumnPath(record, rounds) ?? null } : {}),
-      ...(params.length === 0 ? {} : readParams(record)),
-    };
+    const own: { -readonly [Key in keyof Beside]: Beside[Key] } = {};
+    if (salt !== undefined) own.salt = readColumnPath(record, salt) ?? null;
+    if (typeof rounds === "object") own.rounds = readColumnPath(record, rounds) ?? null;
+    const given = readParams(record);
+    if (given !== undefined) own.params = given;
+    return Object.assign(own, rest);
   }
 
-  function readParams(record: SourceRecord): Pick<Beside, "params"> {
-    const given: Record<string, SourceValue> = { ...fixed.params };
+  function readParams(record: SourceRecord): Beside["params"] {
+    const given: [string, SourceValue][] = [];
     for (const { name, path } of params) {
       const value = readColumnPath(record, path);
-      if (!isAbsent(value)) given[name] = value;
+      if (!isAbsent(value)) given.push([name, value]);
     }
-    return Object.keys(given).length === 0 ? {} : { params: given };
+    if (given.length === 0) return all;
+    return { ...all, ...Object.fromEntries(given) };
   }
 }
 
