@@ -104,8 +104,7 @@ export class Gateway {
   /** Changes settings from now on. */
   change(settings: Partial<EmulatorSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
-    this.#org.clockSkewMs = this.#settings.clockSkewMs;
-    this.#org.searchLagMs = this.#settings.searchLagMs;
+    this.#org.manners = this.#settings;
     if (settings.faults !== undefined) this.#faults.change(settings.faults);
   }
 
@@ -253,8 +252,8 @@ export class Gateway {
   }
 
   #newOrg(): Org {
-    const { clockSkewMs, searchLagMs } = this.#settings;
-    return new Org({ clock: this.#parts.clock, random: this.#orgRandom, clockSkewMs, searchLagMs });
+    const { clock } = this.#parts;
+    return new Org({ clock, random: this.#orgRandom, manners: this.#settings });
   }
 }
 

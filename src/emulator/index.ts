@@ -9,5 +9,5 @@ export type { EmulatedUser, EmulatorState } from "./inspect.ts";
 export { FAULT_KINDS, type FaultKind, type FaultMix, mixedFaults } from "./traffic/fault-plan.ts";
 export type { CallNote } from "./traffic/ledger.ts";
 export { LIMIT_PLANS, type LimitPlan } from "./traffic/limit-plans.ts";
-export type { EmulatorSettings, RateHeaders } from "./traffic/settings.ts";
+export type { EmulatorSettings, RateHeaders, Sha256Salt } from "./traffic/settings.ts";
 export type { Span, Timetable } from "./traffic/timetable.ts";

@@ -58,7 +58,7 @@ export function renderInspectedUser(org: Org, user: UserRecord): string {
   const head = JSON.stringify({
     id: org.users.idOf(user),
     login: user.login,
-    status: user.status,
+    status: org.statusOf(user),
     created: org.isoOf(user.createdAt),
     provider: user.provider,
     password: passwordKind(user),

@@ -127,6 +127,54 @@ describe("signing in", () => {
       expect([username, got.status]).toEqual([username, 401]);
     }
   });
+
+  it("takes SHA-256's salt as it stands where the org is told to, and decodes that of others", async () => {
+    // Published as Okta's own example; it holds only with the salt's text taken literally.
+    const literal = {
+      algorithm: "SHA-256",
+      salt: "MPu13OmY",
+      saltOrder: "PREFIX",
+      value: "Gjxo7mxvvzQWa83ovhYRUH2dWUhC1N77Ntc56UfI4sY",
+    };
+    const decoded = {
+      algorithm: "MD5",
+      salt: "TXlTYWx0",
+      saltOrder: "PREFIX",
+      value: "jqACjUUFXM1XE6NiLALAbA==",
+    };
+    await created("literal@example.com", { password: { hash: literal } });
+    await created("decoded@example.com", { password: { hash: decoded } });
+    const signIn = async (username: string, password: string): Promise<number> =>
+      (await post("/api/v1/authn", { username, password })).status;
+    expect(await signIn("literal", "test")).toBe(401);
+    expect(await signIn("decoded", "Abcd1234")).toBe(200);
+    emulator.change({ sha256Salt: "literal" });
+    expect(await signIn("literal", "test")).toBe(200);
+    expect(await signIn("decoded", "Abcd1234")).toBe(200);
+  });
+
+  it("is refused to everyone where a policy denies it", async () => {
+    await created("ines@example.com", await bcryptCredentials("Old password 1"));
+    emulator.change({ denySignIn: true });
+    const got = await post("/api/v1/authn", { username: "ines", password: "Old password 1" });
+    expect([got.status, codeOf(got)]).toEqual([401, "E0000004"]);
+  });
+
+  it("waits for an activation that goes on, and so does everything that changes the user", async () => {
+    await restart({ activationMs: 2000 });
+    const id = await created("ines@example.com", await bcryptCredentials("Old password 1"));
+    const signIn = { username: "ines", password: "Old password 1" };
+    const during = await get(`/api/v1/users/${id}`);
+    expect(during.body).toMatchObject({ status: "STAGED", transitioningToStatus: "ACTIVE" });
+    expect((await post("/api/v1/authn", signIn)).status).toBe(401);
+    expect(codeOf(await post(`/api/v1/users/${id}/lifecycle/deactivate`))).toBe("E0000112");
+    expect(codeOf(await remove(`/api/v1/users/${id}`))).toBe("E0000112");
+    await clock.run({ untilMs: 2000 });
+    const after = await get(`/api/v1/users/${id}`);
+    expect(at(after.body, "status")).toBe("ACTIVE");
+    expect(after.body).not.toHaveProperty("transitioningToStatus");
+    expect((await post("/api/v1/authn", signIn)).status).toBe(200);
+  });
 });
 
 describe("looking users up", () => {

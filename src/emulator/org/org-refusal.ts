@@ -36,6 +36,12 @@ export function notFound(what: string, kind: string): OrgRefusal {
   return new OrgRefusal(404, "E0000007", summary);
 }
 
+/** 409 `E0000112`: its activation goes on. @see docs/okta/create-user.md#activation */
+export function stillActivating(): OrgRefusal {
+  const summary = "The user is still being activated. Try again in a few minutes.";
+  return new OrgRefusal(409, "E0000112", summary);
+}
+
 /** 403 `E0000038`: not in the status that the user is in. */
 export function wrongStatus(): OrgRefusal {
   const summary = "This operation is not allowed in the user's current status.";

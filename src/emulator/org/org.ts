@@ -2,6 +2,7 @@ import type { Clock } from "../../core/index.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
 import { UserSchema } from "./user-schema.ts";
+import type { UserRecord, UserStatus } from "./user-record.ts";
 import { UserStore } from "./user-store.ts";
 
 /** An inline hook that was registered. Its secret is not kept: nothing calls it. */
@@ -13,6 +14,20 @@ export interface HookRecord {
   readonly headerKey: string | undefined;
   readonly createdAt: number;
   status: "ACTIVE" | "INACTIVE";
+}
+
+/** How an org is set up: what an administrator, or the age of its cell, has decided. */
+export interface OrgManners {
+  /** How far Okta's clock is ahead of this machine's, in milliseconds. */
+  readonly clockSkewMs: number;
+  /** How long a new user stays unknown to `search`, in milliseconds. */
+  readonly searchLagMs: number;
+  /** What the salt of SHA-256 is taken for. */
+  readonly sha256Salt: "decoded" | "literal";
+  /** Whether a policy lets nobody sign in. */
+  readonly denySignIn: boolean;
+  /** How long activation goes on after a create was answered, in milliseconds. */
+  readonly activationMs: number;
 }
 
 /** What one pretend org holds, all of it in memory. */
@@ -30,10 +45,7 @@ export class Org {
   mails = 0;
   /** Creates that were refused because the login was taken. */
   loginCollisions = 0;
-  /** How far Okta's clock is ahead of this machine's, in milliseconds. */
-  clockSkewMs: number;
-  /** How long a new user stays unknown to `search`, in milliseconds. */
-  searchLagMs: number;
+  manners: OrgManners;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #startedAtMs: number;
@@ -43,13 +55,11 @@ export class Org {
   constructor(parts: {
     readonly clock: Clock;
     readonly random: () => number;
-    readonly clockSkewMs: number;
-    readonly searchLagMs: number;
+    readonly manners: OrgManners;
   }) {
     this.#clock = parts.clock;
     this.#random = parts.random;
-    this.clockSkewMs = parts.clockSkewMs;
-    this.searchLagMs = parts.searchLagMs;
+    this.manners = parts.manners;
     this.#startedAtMs = Math.floor(parts.clock.wallNow());
     const ids = new IdMaker(parts.random);
     this.id = ids.idOf("00o", 0);
@@ -66,7 +76,7 @@ export class Org {
 
   /** Milliseconds since 1970 by the org's own clock. */
   wallNow(): number {
-    return this.#clock.wallNow() + this.clockSkewMs;
+    return this.#clock.wallNow() + this.manners.clockSkewMs;
   }
 
   /** An instant of the org as Okta writes it, such as `2013-07-02T21:36:25.344Z`. */
@@ -81,6 +91,16 @@ export class Org {
   /** The instant that a text in ISO 8601 means; NaN when it means none. */
   instantOf(iso: string): number {
     return Date.parse(iso) - this.#startedAtMs;
+  }
+
+  /** Whether a user's activation still goes on. @see docs/okta/create-user.md#activation */
+  isActivating(user: UserRecord): boolean {
+    return user.activatedAt > user.createdAt && user.activatedAt > this.now();
+  }
+
+  /** The status in which a user is seen now. */
+  statusOf(user: UserRecord): UserStatus {
+    return this.isActivating(user) ? "STAGED" : user.status;
   }
 
   /** A fresh token or id: nobody can do anything with it here. */

@@ -39,7 +39,7 @@ function activeLinks(...own: (readonly [string, string])[]): (readonly [string, 
 export function renderUser(org: Org, user: UserRecord, origin: string): string {
   const base = `${origin}/api/v1/users/${org.users.idOf(user)}`;
   let links = "";
-  for (const [relation, path] of LINKS[user.status]) {
+  for (const [relation, path] of LINKS[org.statusOf(user)]) {
     links += `"${relation}":{"href":"${base}${path}","method":"POST"},`;
   }
   return renderWith(org, user, `${links}"self":{"href":"${base}"}`);
@@ -57,10 +57,12 @@ export function entityTag(user: UserRecord): string {
 }
 
 function renderWith(org: Org, user: UserRecord, links: string): string {
+  const isActivating = org.isActivating(user);
+  const goal = isActivating ? `"transitioningToStatus":"${user.status}",` : "";
   return (
-    `{"id":"${org.users.idOf(user)}","status":"${user.status}",` +
+    `{"id":"${org.users.idOf(user)}","status":"${org.statusOf(user)}",${goal}` +
     `"created":${instant(org, user.createdAt)},` +
-    `"activated":${instant(org, user.activatedAt)},` +
+    `"activated":${instant(org, isActivating ? NEVER : user.activatedAt)},` +
     `"statusChanged":${instant(org, user.statusChangedAt)},` +
     `"lastLogin":${instant(org, user.lastLoginAt)},` +
     `"lastUpdated":${instant(org, user.lastUpdatedAt)},` +

@@ -45,7 +45,7 @@ export function createUser(org: Org, call: RoutedCall): Answer {
   });
   if (user.password !== undefined) user.passwordChangedAt = user.createdAt;
   if (activate) {
-    user.activatedAt = user.createdAt;
+    user.activatedAt = user.createdAt + org.manners.activationMs;
     user.statusChangedAt = user.createdAt;
     if (user.status === "PROVISIONED") org.mails += 1;
   }

@@ -59,7 +59,7 @@ export function listUsers(org: Org, call: RoutedCall): Answer {
 function listMatching(org: Org, call: Call, kind: "search" | "filter"): Answer {
   const conditions = parseExpression(queryOf(call).get(kind) ?? "");
   const isSearch = kind === "search";
-  const visibleBefore = isSearch ? org.now() - org.searchLagMs : Number.POSITIVE_INFINITY;
+  const visibleBefore = isSearch ? org.now() - org.manners.searchLagMs : Number.POSITIVE_INFINITY;
   const keep = (user: UserRecord): boolean =>
     user.createdAt <= visibleBefore && meets(org, user, conditions, isSearch);
   const only = directly(org, conditions);

@@ -12,14 +12,14 @@ const TRANSACTION_MS = 5 * 60_000;
 /**
  * `POST /api/v1/authn`: checks a password against the hash that was stored.
  *
- * Users in another status than ACTIVE and PASSWORD_EXPIRED are told what a wrong password is told.
+ * Where a policy lets nobody in, everybody is told what a wrong password is told; so are users in another status than ACTIVE and PASSWORD_EXPIRED.
  * No hook is called: a user whose password a hook decides can't sign in here.
  */
 export async function signIn(org: Org, call: RoutedCall): Promise<Answer> {
   const { username, password } = bodyOf(call);
   if (typeof username !== "string" || typeof password !== "string") throw malformedBody();
   const user = org.users.bySignInName(username);
-  if (user === undefined || !(await canSignIn(user, password))) {
+  if (user === undefined || !(await canSignIn(org, user, password))) {
     throw new OrgRefusal(401, "E0000004", "Authentication failed");
   }
   const expiresAt = org.isoOf(org.now() + TRANSACTION_MS);
@@ -32,11 +32,20 @@ export async function signIn(org: Org, call: RoutedCall): Promise<Answer> {
   return answer({ expiresAt, status: "SUCCESS", sessionToken }, org, user);
 }
 
-async function canSignIn(user: UserRecord, password: string): Promise<boolean> {
+async function canSignIn(org: Org, user: UserRecord, password: string): Promise<boolean> {
+  if (org.manners.denySignIn || org.isActivating(user)) return false;
   if (user.status !== "ACTIVE" && user.status !== "PASSWORD_EXPIRED") return false;
   if (user.password === undefined || user.password === "hook") return false;
   const hash = JSON.parse(user.password) as PasswordHash;
-  return verifyPassword(hash, password);
+  return verifyPassword(asRead(hash, org.manners.sha256Salt), password);
+}
+
+/** The hash as an org means it that takes SHA-256's salt for its bytes as it stands. */
+function asRead(hash: PasswordHash, sha256Salt: "decoded" | "literal"): PasswordHash {
+  if (hash.algorithm !== "SHA-256" || hash.salt === undefined || sha256Salt === "decoded") {
+    return hash;
+  }
+  return { ...hash, salt: Buffer.from(hash.salt, "utf8").toString("base64") };
 }
 
 function answer(head: Readonly<Record<string, string>>, org: Org, user: UserRecord): Answer {

@@ -1,7 +1,13 @@
 import { isRecord, type JsonObject } from "../org/json.ts";
 import { loginKey } from "../org/login-key.ts";
 import type { Org } from "../org/org.ts";
-import { alreadyExists, malformedBody, OrgRefusal, wrongStatus } from "../org/org-refusal.ts";
+import {
+  alreadyExists,
+  malformedBody,
+  OrgRefusal,
+  stillActivating,
+  wrongStatus,
+} from "../org/org-refusal.ts";
 import { readCredentials } from "../org/read-credentials.ts";
 import { entityTag, renderUser } from "../org/render-user.ts";
 import { claimUniqueValues, findTakenValue, releaseUniqueValues } from "../org/unique-values.ts";
@@ -23,6 +29,7 @@ export function replaceUser(org: Org, call: RoutedCall): Answer {
 function changeUser(org: Org, call: RoutedCall, manner: "patch" | "replace"): Answer {
   const user = userOf(org, call);
   checkEntityTag(call, user);
+  if (org.isActivating(user)) throw stillActivating();
   if (user.status === "DEPROVISIONED") throw wrongStatus();
   const body = bodyOf(call);
   const { profile, credentials } = body;

@@ -1,5 +1,5 @@
 import type { Org } from "../org/org.ts";
-import { OrgRefusal, validationFailed, wrongStatus } from "../org/org-refusal.ts";
+import { OrgRefusal, stillActivating, validationFailed, wrongStatus } from "../org/org-refusal.ts";
 import { renderUser } from "../org/render-user.ts";
 import { releaseUniqueValues } from "../org/unique-values.ts";
 import { profileOf, type UserRecord, type UserStatus } from "../org/user-record.ts";
@@ -20,6 +20,7 @@ const DONE = "{}";
 /** `POST /api/v1/users/{id}/lifecycle/{operation}`. @see docs/okta/create-user.md#activation */
 export function changeLifecycle(org: Org, call: RoutedCall): Answer {
   const user = userOf(org, call);
+  if (org.isActivating(user)) throw stillActivating();
   const operation = parameterOf(call, 1);
   switch (operation) {
     case "activate":
@@ -52,6 +53,7 @@ export function changeLifecycle(org: Org, call: RoutedCall): Answer {
 /** `DELETE /api/v1/users/{id}`: the first call deactivates, the second deletes. */
 export function deleteUser(org: Org, call: RoutedCall): Answer {
   const user = userOf(org, call);
+  if (org.isActivating(user)) throw stillActivating();
   if (user.status !== "DEPROVISIONED") {
     deactivate(org, user);
     return EMPTY_ANSWER;

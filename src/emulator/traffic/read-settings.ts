@@ -2,7 +2,11 @@ import { isRecord, type JsonObject } from "../org/json.ts";
 import { FAULT_KINDS, type FaultMix, mixedFaults } from "./fault-plan.ts";
 import { DEFAULT_SETTINGS, type EmulatorSettings } from "./settings.ts";
 
-const MANNERS: ReadonlySet<unknown> = new Set(["normal", "twice", "missing"]);
+/** Settings that are one of several words. */
+const WORDS: Readonly<Record<string, readonly unknown[]>> = {
+  rateHeaders: ["normal", "twice", "missing"],
+  sha256Salt: ["decoded", "literal"],
+};
 
 /**
  * Reads settings that came in as JSON, named as in {@link EmulatorSettings}; `faults` is a mix or
@@ -22,8 +26,9 @@ export function readSettings(given: JsonObject | undefined): Partial<EmulatorSet
       if (faults === undefined)
         return `faults: a probability, or one per ${FAULT_KINDS.join(", ")}`;
       settings[name] = faults;
-    } else if (name === "rateHeaders") {
-      if (!MANNERS.has(value)) return "rateHeaders: normal, twice or missing";
+    } else if (WORDS[name] !== undefined) {
+      const words = WORDS[name];
+      if (!words.includes(value)) return `${name}: one of ${words.join(", ")}`;
       settings[name] = value;
     } else {
       const expected = typeof DEFAULT_SETTINGS[name as keyof EmulatorSettings];

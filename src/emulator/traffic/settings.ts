@@ -3,6 +3,9 @@ import type { FaultMix } from "./fault-plan.ts";
 /** How answers carry the rate limit: as Okta does, each header twice, or not at all. */
 export type RateHeaders = "normal" | "twice" | "missing";
 
+/** What the salt of SHA-256 is taken for: base64 of its bytes, or the bytes themselves. */
+export type Sha256Salt = "decoded" | "literal";
+
 /** What can be changed while the emulator runs. */
 export interface EmulatorSettings {
   /** Requests per bucket and window; 0: none, and then no rate headers either. */
@@ -30,6 +33,12 @@ export interface EmulatorSettings {
   readonly faultReads: boolean;
   /** How long after the connection died a late commit happens, in milliseconds. */
   readonly lateCommitMs: number;
+  /** How the salt of a SHA-256 hash is read. @see docs/okta/password-hashes.md#shapes */
+  readonly sha256Salt: Sha256Salt;
+  /** Whether a policy lets nobody sign in. @see docs/okta/sign-in.md#refusals */
+  readonly denySignIn: boolean;
+  /** How long activation goes on after a create was answered, in milliseconds. */
+  readonly activationMs: number;
 }
 
 /** No limits, no latency, no faults. */
@@ -47,4 +56,7 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
   faults: {},
   faultReads: false,
   lateCommitMs: 1000,
+  sha256Salt: "decoded",
+  denySignIn: false,
+  activationMs: 0,
 };

@@ -37,6 +37,9 @@ export function emulatorCommand(): Command {
     .option("--fault-429 <p>", "429 without rate headers, nothing was created")
     .option("--fault-html <p>", "a gateway's 502 page; created or not")
     .option("--fault-reads", "the same faults for reading, too")
+    .option("--sha256-salt <how>", "how SHA-256's salt is read: decoded or literal", "decoded")
+    .option("--deny-sign-in", "a policy lets nobody sign in")
+    .option("--activation-ms <n>", "how long activation goes on after a create", "0")
     .option("--json", "one JSON object per line on standard output")
     .addHelpText(
       "after",

@@ -63,6 +63,8 @@ describe("the flags of the emulator", () => {
     ["--limit-schedule", "soon:5"],
     ["--down", "30-20"],
     ["--rate-headers", "thrice"],
+    ["--sha256-salt", "hex"],
+    ["--activation-ms", "soon"],
     ["--plan", "gold"],
     ["--tls-cert", "cert.pem"],
   ])("%s %s is refused, and the message names the flag", (flag, value) => {

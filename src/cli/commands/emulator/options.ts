@@ -7,6 +7,7 @@ import {
   LIMIT_PLANS,
   mixedFaults,
   type RateHeaders,
+  type Sha256Salt,
   type Span,
   type Timetable,
 } from "../../../emulator/index.ts";
@@ -17,6 +18,7 @@ const MOST = 2 ** 31 - 1;
 const HIGHEST_PORT = 65_535;
 const HIGHEST_SEED = 0xffff_fff0;
 const RATE_HEADERS: readonly RateHeaders[] = ["normal", "twice", "missing"];
+const SHA256_SALTS: readonly Sha256Salt[] = ["decoded", "literal"];
 
 const FAULT_FLAGS: readonly (readonly [FaultKind, string])[] = [
   ["error-before", "faultErrorBefore"],
@@ -54,10 +56,13 @@ export function readEmulatorOptions(
     clockSkewMs: whole(flags, "clockSkewMs", -MOST, MOST),
     searchLagMs: whole(flags, "searchLagMs", 0, MOST),
     lateCommitMs: whole(flags, "lateCommitMs", 0, MOST),
-    rateHeaders: readRateHeaders(flags["rateHeaders"]),
+    rateHeaders: readWord("--rate-headers", flags["rateHeaders"], RATE_HEADERS),
     timetable: readTimetable(flags),
     faults: readFaults(flags),
     faultReads: flags["faultReads"] === true,
+    sha256Salt: readWord("--sha256-salt", flags["sha256Salt"], SHA256_SALTS),
+    denySignIn: flags["denySignIn"] === true,
+    activationMs: whole(flags, "activationMs", 0, MOST),
     ...(tls === undefined ? {} : { tls }),
     ...(plan === undefined ? {} : { plan }),
     ...(token === undefined || token === "" ? {} : { token }),
@@ -89,11 +94,10 @@ function readPlan(given: unknown): EmulatorOptions["plan"] {
   throw invalid("--plan", `names no plan known here: ${shown(given)}`, `Known are: ${known}.`);
 }
 
-function readRateHeaders(given: unknown): RateHeaders {
-  const found = RATE_HEADERS.find((manner) => manner === given);
+function readWord<T extends string>(at: string, given: unknown, words: readonly T[]): T {
+  const found = words.find((word) => word === given);
   if (found !== undefined) return found;
-  const known = RATE_HEADERS.join(", ");
-  throw invalid("--rate-headers", `is none of them: ${shown(given)}`, `Known are: ${known}.`);
+  throw invalid(at, `is none of them: ${shown(given)}`, `Known are: ${words.join(", ")}.`);
 }
 
 function readTimetable(flags: Flags): Timetable {
