@@ -1,8 +1,16 @@
 /*
  * core owns the words of the project: records, drafts, issues, outcomes, secrets, errors, and the
- * five ports that the main path speaks to. It imports nothing and touches nothing: no files, no
+ * five ports that the main path speaks to, and that of canaries. It imports nothing and touches nothing: no files, no
  * clock, no network, no library.
  */
+export type {
+  CanaryAnswer,
+  CanaryCredential,
+  CanaryUser,
+  CanaryUsers,
+  RemoveAnswer,
+  SignInAnswer,
+} from "./canary-users.ts";
 export type { Clock } from "./clock.ts";
 export type { AttributeSchema, AttributeType, DirectorySchema } from "./directory-schema.ts";
 export {

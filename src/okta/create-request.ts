@@ -61,7 +61,7 @@ function credentialsOf(credential: NewCredential): object | undefined {
 }
 
 /** The hash with Okta's own fields in a fixed order. @see docs/okta/password-hashes.md#shapes */
-function orderHash(hash: PasswordHash): object {
+export function orderHash(hash: PasswordHash): object {
   switch (hash.algorithm) {
     case "BCRYPT":
       return {

@@ -5,7 +5,7 @@ import type { OrgRequest } from "./transport.ts";
 
 /** What the org made of a request. */
 export type Told =
-  /** 2xx. */
+  /** 2xx; for an anonymous request any answer below 500 that is no redirect. */
   | { readonly kind: "accepted"; readonly answer: Answer }
   | { readonly kind: "login-exists" | "absent" | "refused"; readonly failure: Failure }
   /** It may have acted on it. */

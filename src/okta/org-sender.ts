@@ -16,7 +16,7 @@ export interface Admission {
 
 /** How one sending of a request ended. */
 export type Sending =
-  /** 2xx. */
+  /** 2xx; for an anonymous request any answer below 500 that is no redirect. */
   | { readonly kind: "accepted"; readonly answer: Answer }
   /** Any other answer but 429. */
   | { readonly kind: "objected"; readonly reaction: Reaction }
@@ -127,7 +127,7 @@ export class OrgSender {
           this.#health.settle(pass, DEFINITE);
           return { kind: "put-off", pauseMs: retryAfterMs };
         }
-        if (status >= 200 && status < 300) {
+        if (isAccepted(status, request)) {
           this.#health.settle(pass, DEFINITE);
           return { kind: "accepted", answer };
         }
@@ -143,6 +143,13 @@ export class OrgSender {
     }
   }
 }
+
+function isAccepted(status: number, { anonymous }: OrgRequest): boolean {
+  if (status >= 200 && status < 300) return true;
+  return anonymous === true && status >= 400 && status < 500 && status !== REQUEST_TIMEOUT;
+}
+
+const REQUEST_TIMEOUT = 408;
 
 /** Name of the rate bucket of a request. @see docs/okta/rate-limits.md#windows */
 export function bucketOf(request: OrgRequest): string {

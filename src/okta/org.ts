@@ -1,4 +1,5 @@
 import {
+  type CanaryUsers,
   type Clock,
   type DirectorySchema,
   type EventSink,
@@ -6,6 +7,7 @@ import {
   type Traffic,
   type UserDirectory,
 } from "../core/index.ts";
+import { OktaCanaryUsers } from "./canary-users.ts";
 import { authorizationOf, type Credential } from "./credential.ts";
 import { type BucketStatus, createGovernor } from "./governor/index.ts";
 import { USERS_ROUTE } from "./create-request.ts";
@@ -56,6 +58,8 @@ export interface RateStatus {
 export interface OrgConnection {
   readonly orgUrl: OrgUrl;
   readonly users: UserDirectory;
+  /** Throw-away users. */
+  readonly canaries: CanaryUsers;
   /** The org's user schema; undefined, with a warning, where the token may not read it. */
   readSchema(): Promise<DirectorySchema | undefined>;
   /** The groups of these names that exist, in their order. Makes none. */
@@ -118,6 +122,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
   return {
     orgUrl,
     users: new OktaUserDirectory({ caller, serverClock, traffic }),
+    canaries: new OktaCanaryUsers(caller),
     readSchema: () => readSchema(caller, events),
     findGroups: (names) => findGroups(caller, names),
     ensureGroups: (names) => ensureGroups(caller, names),

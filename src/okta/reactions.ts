@@ -231,7 +231,8 @@ function reactToValidation(
   return { kind: "refused", failure: refuse("ORG_VALIDATION", FIX_VALUE) };
 }
 
-function reasonOf(status: number, body: ErrorBody, secrets: readonly string[]): string {
+/** What an answer says of itself, for the report of one record: the org's words made safe, and its code. */
+export function reasonOf(status: number, body: ErrorBody, secrets: readonly string[]): string {
   const tag = body.code === "" ? `HTTP ${status}` : `HTTP ${status}, ${body.code}`;
   const words = [body.summary, ...body.causes].filter((text) => text !== "").join("; ");
   return words === "" ? `The org answered ${tag}.` : `${safeProse(words, secrets)} (${tag})`;

@@ -8,7 +8,7 @@ import { userAgent } from "./user-agent.ts";
 
 /** One request to the org. */
 export interface OrgRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** Route template such as `/api/v1/users/{id}`; with the method it names the rate bucket. */
   readonly route: string;
   /** Path and query, percent-encoded. */
@@ -17,6 +17,11 @@ export interface OrgRequest {
   readonly body?: string;
   /** Longest answer that is read; a longer one counts as none. */
   readonly maxBodyBytes: number;
+  /**
+   * Sent without the credential. A 4xx is then no word about us: it comes back as it is, to be read
+   * by whoever asked.
+   */
+  readonly anonymous?: true;
 }
 
 /** Longest answer about a single object. */
@@ -30,6 +35,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Room beside the creates in flight for look-ups, so that no request waits for a connection. */
 const SPARE_CONNECTIONS = 8;
+const PLAIN_HEADERS = ["accept", "application/json", "user-agent", userAgent()];
+const BODY_HEADERS = ["content-type", "application/json"];
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /** What a transport is made of. */
@@ -52,6 +59,7 @@ export class Transport {
   readonly #pool: Pool;
   readonly #headers: string[];
   readonly #headersWithBody: string[];
+  readonly #anonymousHeaders = [...PLAIN_HEADERS, ...BODY_HEADERS];
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly #events: EventSink;
@@ -67,15 +75,8 @@ export class Transport {
     this.#clock = options.clock;
     this.#events = options.events;
     this.#deadlines = new RequestDeadlines(options.clock);
-    this.#headers = [
-      "authorization",
-      options.authorization.reveal(),
-      "accept",
-      "application/json",
-      "user-agent",
-      userAgent(),
-    ];
-    this.#headersWithBody = [...this.#headers, "content-type", "application/json"];
+    this.#headers = ["authorization", options.authorization.reveal(), ...PLAIN_HEADERS];
+    this.#headersWithBody = [...this.#headers, ...BODY_HEADERS];
     this.#pool = new Pool(this.origin, {
       connections: options.maxConcurrency + SPARE_CONNECTIONS,
       pipelining: 1,
@@ -119,7 +120,7 @@ export class Transport {
         {
           method: request.method,
           path: request.path,
-          headers: request.method === "GET" ? this.#headers : this.#headersWithBody,
+          headers: this.#headersOf(request),
           body: request.body ?? null,
         },
         exchange,
@@ -141,6 +142,11 @@ export class Transport {
     this.#isClosed = true;
     this.#deadlines.stop();
     await this.#pool.destroy();
+  }
+
+  #headersOf({ method, anonymous }: OrgRequest): string[] {
+    if (anonymous === true) return this.#anonymousHeaders;
+    return method === "POST" ? this.#headersWithBody : this.#headers;
   }
 
   #tell(request: OrgRequest, delivery: Delivery, durationMs: number): void {
