@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { isMigrationError, type MigrationError } from "../core/index.ts";
+import { canaryCommand } from "./commands/canary/command.ts";
 import { checkCommand } from "./commands/check/command.ts";
 import { emulatorCommand } from "./commands/emulator/command.ts";
 import { importCommand } from "./commands/import/command.ts";
@@ -46,6 +47,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     statusCommand(),
     retryCommand(setExitCode),
     passwordCommand(setExitCode),
+    canaryCommand(setExitCode),
     emulatorCommand(),
     sampleCommand(),
   ]) {

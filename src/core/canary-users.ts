@@ -50,6 +50,7 @@ export type RemoveAnswer =
 export interface CanaryUsers {
   /** Sends a create once, and never again where the org may have acted on it. No mail goes out. */
   create(user: CanaryUser, signal: AbortSignal): Promise<CanaryAnswer>;
+  /** Looks a login up as Okta compares logins, where creates are seen at once. */
   find(login: string, signal?: AbortSignal): Promise<FindAnswer>;
   /** Types a password, as a person would: without our credential. */
   signIn(login: string, password: Secret, signal: AbortSignal): Promise<SignInAnswer>;

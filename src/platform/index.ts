@@ -9,4 +9,5 @@ export {
   type PrivateFile,
   replacePrivateFile,
 } from "./private-file.ts";
+export { secretRandomBytes } from "./secret-random.ts";
 export { systemClock, systemRandom } from "./system-clock.ts";

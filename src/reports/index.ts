@@ -27,7 +27,7 @@ export {
 export { wrapWidth } from "./display-width.ts";
 export { formatCount, formatDuration } from "./format-number.ts";
 export { type ProgressState, renderProgress } from "./render-progress.ts";
-export { renderTable, type TableColumn } from "./render-table.ts";
+export { renderTable, type TableColumn, type TableOptions } from "./render-table.ts";
 export {
   type MappingLine,
   renderCauses,

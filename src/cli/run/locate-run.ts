@@ -15,6 +15,9 @@ export interface LocatedRun {
   readonly mended: SourceOptions | undefined;
 }
 
+/** The flags that name a source and how it is read. */
+export type SourceFlags = Pick<RunOptions, "source" | "format" | "encoding" | "delimiter">;
+
 /** The columns of ours that tell a `failures.csv` from any other table. */
 const OUR_COLUMNS = ["line", "outcome", "code", "reason", "hint"];
 
@@ -78,12 +81,14 @@ async function knownSource(
   });
 }
 
-function withInput(source: SourceOptions): SourceOptions {
+/** The same source, with this process's own standard input where it is `-`. */
+export function withInput(source: SourceOptions): SourceOptions {
   return source.location === "-" ? { ...source, stdin: process.stdin } : source;
 }
 
-function sourceOptions(
-  options: RunOptions,
+/** Which source is meant, and how it is to be read: as flags say, else as the config does. */
+export function sourceOptions(
+  options: SourceFlags,
   config: MigrationConfig | undefined,
 ): SourceOptions | undefined {
   const location = options.source ?? config?.source?.path;
@@ -92,7 +97,7 @@ function sourceOptions(
 
 /** How the source is to be read; flags go before the config. */
 function readingOptions(
-  options: RunOptions,
+  options: SourceFlags,
   config: MigrationConfig | undefined,
 ): Omit<SourceOptions, "location"> {
   const configured = config?.source;
