@@ -8,6 +8,7 @@ import {
 } from "../../../canary/index.ts";
 import { isMigrationError, type MigrationError, type Profile } from "../../../core/index.ts";
 import type { OrgConnection } from "../../../okta/index.ts";
+import type { SaltReading } from "../../../passwords/index.ts";
 import { secretRandomBytes } from "../../../platform/index.ts";
 import { builtInSchema } from "../../../validation/index.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../../exit-codes.ts";
@@ -41,6 +42,8 @@ interface Results {
 interface PlannedTrial {
   readonly cases: readonly CanaryCase[];
   readonly newProfile: () => Profile;
+  /** How the config says that the org reads the salt of SHA-256. */
+  readonly saltReading: SaltReading | undefined;
 }
 
 /**
@@ -76,7 +79,10 @@ async function plan(context: TrialContext, origin: CaseOrigin): Promise<PlannedT
   );
   if (schema === undefined) return undefined;
   const { thorough, loginDomain } = options;
-  const cases = await unlessStopped(neededCases(origin, { schema, thorough, signal }), signal);
+  const cases = await unlessStopped(
+    neededCases(origin, { session, schema, thorough, signal }),
+    signal,
+  );
   if (cases === undefined || signal.aborted) return undefined;
   view.plan(cases);
   if (cases.length === 0) {
@@ -92,14 +98,18 @@ async function plan(context: TrialContext, origin: CaseOrigin): Promise<PlannedT
     canAsk: session.canAsk && !readsInput,
     hint: "Read what canary does in its guide, then give --yes.",
   });
-  if (answer === "agreed") return { cases, newProfile };
+  if (answer === "agreed") return { cases, newProfile, saltReading: knownSaltReading(origin) };
   stop.interrupt();
   return undefined;
 }
 
+function knownSaltReading(origin: CaseOrigin): SaltReading | undefined {
+  return origin.kind === "source" ? origin.config?.password?.settings.okta?.sha256Salt : undefined;
+}
+
 async function tryPlanned(
   context: TrialContext,
-  { cases, newProfile }: PlannedTrial,
+  { cases, newProfile, saltReading }: PlannedTrial,
   results: Results,
 ): Promise<void> {
   const { session, org, keeper, view, stop } = context;
@@ -111,6 +121,7 @@ async function tryPlanned(
       signal: stop.signal,
       newProfile,
       randomBytes: secretRandomBytes,
+      saltReading,
       onTrying: (tried) => view.trying(tried),
       onFinding: (finding, tried) => {
         if (tried === undefined) results.control = finding;

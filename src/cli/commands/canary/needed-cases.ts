@@ -5,9 +5,12 @@ import {
   withOddPasswords,
 } from "../../../canary/index.ts";
 import { ConfigError, type DirectorySchema, isUnreadable } from "../../../core/index.ts";
-import { type MigrationConfig, planMapping } from "../../../mapping/index.ts";
+import { type Mapping, type MigrationConfig, planMapping } from "../../../mapping/index.ts";
 import { openSource, type SourceOptions } from "../../../sources/index.ts";
 import { sourceOptions, withInput } from "../../run/locate-run.ts";
+import { readHashSecrets } from "../../run/read-hash-secrets.ts";
+import type { Session } from "../../run/session.ts";
+import { settleFormat } from "../../run/settle-format.ts";
 import type { CanaryOptions } from "./options.ts";
 
 /** Where the cases come from: algorithms that are named, or a source. */
@@ -43,6 +46,7 @@ export function originOfCases(
 
 /** What cases are found out with. */
 export interface CaseSearch {
+  readonly session: Pick<Session, "environment" | "canAsk" | "view">;
   readonly schema: DirectorySchema;
   readonly thorough: boolean;
   /** Ends the reading; what was read by then counts. */
@@ -54,7 +58,7 @@ export interface CaseSearch {
  * record the password alone is looked at, and nothing of it is kept but its shape.
  *
  * @throws {SourceError} when the source can't be read
- * @throws {ConfigError} MAPPING_INCOMPLETE, CONFIG_INVALID
+ * @throws {ConfigError} MAPPING_INCOMPLETE, CONFIG_INVALID, PASSWORD_FORMAT_AMBIGUOUS
  */
 export async function neededCases(
   origin: CaseOrigin,
@@ -66,10 +70,14 @@ export async function neededCases(
 
 async function casesOfSource(
   origin: Extract<CaseOrigin, { kind: "source" }>,
-  { schema, signal }: CaseSearch,
+  { session, schema, signal }: CaseSearch,
 ): Promise<readonly CanaryCase[]> {
   const source = openSource(origin.source);
-  const mapping = planMapping({ head: await source.head(), config: origin.config, schema });
+  const head = await source.head();
+  const secrets = await readHashSecrets(session.environment);
+  const plan = (config: MigrationConfig | undefined): Mapping =>
+    planMapping({ head, config, schema, secrets });
+  const mapping = await settleFormat(plan, origin.config, session);
   const tally = new ShapeTally();
   if (!mapping.carriesPasswords) return [];
   for await (const batch of source.read()) {
