@@ -1,180 +1,104 @@
-import { decodeBytes, utf8 } from "./bytes.ts";
-import type { Computation, Digest, PreparationStep } from "./computation.ts";
-import { DIGEST_SIZES } from "./digest-sizes.ts";
-import { malformed, unsupported } from "./faults.ts";
-import { innerObject, objectOf, textIn, wholeIn } from "./json-value.ts";
-import { checkScrypt } from "./scrypt-limits.ts";
-import { type Fault, isFault, type StoredFormat, type StoredObject } from "./stored-format.ts";
+import { isPlainDigest, readHmac, readPlainDigest, readScrypt } from "./auth0-bytes.ts";
+import { type Auth0Object, auth0ObjectOf, readAuth0Object } from "./auth0-object.ts";
+import type { Computation, PreparationStep } from "./computation.ts";
+import { malformed } from "./faults.ts";
+import { passwordSteps } from "./password-steps.ts";
+import { withPepper } from "./pbkdf2-parts.ts";
+import { readPhcPbkdf2 } from "./phc-pbkdf2.ts";
+import { type Beside, type Fault, isFault, type StoredFormat } from "./stored-format.ts";
 
-/** Algorithms whose value is a whole text of another format. */
-const WHOLE_TEXTS = new Set(["argon2", "bcrypt", "ldap", "pbkdf2"]);
-const DIGESTS = new Set(["md4", "md5", "sha1", "sha224", "sha256", "sha384", "sha512"]);
-const UNICODE = new Set(["utf8", "utf-8", "ascii"]);
-const UTF_16 = new Set(["utf16le", "ucs2", "utf-16le", "ucs-2"]);
-const SCRYPT_DEFAULTS = { cost: 16_384, blockSize: 8, parallelization: 1 };
+const PHC_DEFAULTS = { rounds: 100_000, keyLength: 64 };
+/** The formats that an algorithm's text can be of, by the beginning of their names. */
+const HELD: Readonly<Record<string, readonly string[]>> = {
+  argon2: ["argon2"],
+  bcrypt: ["bcrypt"],
+  ldap: ["ldap-sha", "ldap-ssha", "ldap-md5", "ldap-smd5"],
+};
 
 /**
- * The `custom_password_hash` of Auth0's bulk import.
+ * A user's `custom_password_hash` of an Auth0 import.
  *
- * @param texts the formats that a whole text in it can be of
+ * @param textFormats the formats that read what it holds as text
  */
-export function auth0Format(texts: readonly StoredFormat[]): StoredFormat<"auth0"> {
+export function auth0(textFormats: readonly StoredFormat[]): StoredFormat<"auth0"> {
   return {
     name: "auth0",
     title: "Auth0's custom_password_hash",
-    writtenBy: "files for Auth0's bulk user import",
+    writtenBy: "files for Auth0's import of users",
     looksLike:
-      '{"algorithm": "sha256", "hash": {"value": <hex>, "encoding": "hex"}, "salt": {"value": <text>, "position": "prefix"}}',
-    notCarried: "what the algorithm that it names is not carried for",
-    recognises: (value) => {
-      const object = objectOf(value);
-      if (object === undefined) return false;
-      const named = unwrap(object);
-      return textIn(named, "algorithm") !== undefined && innerObject(named, "hash") !== undefined;
-    },
-    read: (value) => {
-      const object = objectOf(value);
-      if (object === undefined) return malformed("is no JSON object");
-      const computation = readObject(unwrap(object), texts);
+      '{"algorithm": "sha256", "hash": {"value": <hexadecimal>, "encoding": "hex"}, "salt": {"value": <text>, "position": "prefix"}}',
+    carriedExcept: "argon2, hmac, md4 and scrypt, peppers, and passwords in UTF-16",
+    recognises: (value) => auth0ObjectOf(value) !== undefined,
+    read: (value, beside) => {
+      const found = auth0ObjectOf(value);
+      const object = found === undefined ? malformed("is not Auth0's") : readAuth0Object(found);
+      if (isFault(object)) return object;
+      const { passwordEncoding } = object;
+      const told = passwordEncoding === "utf8" ? beside : { ...beside, passwordEncoding };
+      const computation = readAlgorithm(object, told, textFormats);
       return isFault(computation) ? computation : [{ computation }];
     },
   };
 }
 
-function unwrap(object: StoredObject): StoredObject {
-  return innerObject(object, "custom_password_hash") ?? object;
-}
-
-function readObject(object: StoredObject, texts: readonly StoredFormat[]): Computation | Fault {
-  const algorithm = (textIn(object, "algorithm") ?? "").toLowerCase();
-  const hash = innerObject(object, "hash") ?? {};
-  const value = textIn(hash, "value");
-  if (value === undefined) return malformed("is Auth0's without hash.value");
-  const preparation = readPasswordEncoding(object);
-  if (isFault(preparation)) return preparation;
-  const computation = WHOLE_TEXTS.has(algorithm)
-    ? readText(value, texts)
-    : readParts({ algorithm, object, hash, value });
-  if (isFault(computation)) return computation;
-  return { ...computation, preparation: [...preparation, ...computation.preparation] };
-}
-
-function readPasswordEncoding(object: StoredObject): readonly PreparationStep[] | Fault {
-  const encoding = textIn(innerObject(object, "password") ?? {}, "encoding")?.toLowerCase();
-  if (encoding === undefined || UNICODE.has(encoding)) return [];
-  if (UTF_16.has(encoding)) return [{ step: "utf16le" }];
-  return unsupported("is of a password encoding that nothing else can check");
-}
-
-function readText(value: string, texts: readonly StoredFormat[]): Computation | Fault {
-  const format = texts.find((one) => one.recognises(value, {}));
-  const read = format?.read(value, {});
-  if (read === undefined) return malformed("is Auth0's with a hash.value of no known format");
-  if (isFault(read)) return read;
-  return read[0]?.computation ?? malformed("is Auth0's with a hash.value of no known format");
-}
-
-interface Auth0Parts {
-  readonly algorithm: string;
-  readonly object: StoredObject;
-  readonly hash: StoredObject;
-  readonly value: string;
-}
-
-function readParts({ algorithm, object, hash, value }: Auth0Parts): Computation | Fault {
-  const bytes = decodeWith(value, textIn(hash, "encoding") ?? "utf8");
-  const salt = readSalt(object);
-  if (isFault(salt)) return salt;
-  if (bytes === undefined)
-    return malformed("is Auth0's whose hash.value is not as hash.encoding says");
-  if (algorithm === "scrypt") return readScrypt(object, { key: bytes, salt: salt.bytes });
-  const isHmac = algorithm === "hmac";
-  const digest = isHmac ? (textIn(hash, "digest") ?? "").toLowerCase() : algorithm;
-  if (!DIGESTS.has(digest)) return unsupported("is of an algorithm that nothing else can check");
-  if (bytes.length !== DIGEST_SIZES[digest as Digest]) {
-    return malformed("is Auth0's whose hash.value has another length than its digest");
-  }
-  return isHmac
-    ? readHmac({ digest: digest as Digest, value: bytes, hash, salt })
-    : {
-        kind: "digest",
-        preparation: [],
-        digest: digest as Digest,
-        salted: salt.position,
-        salt: salt.bytes,
-        rounds: 1,
-        again: "digest",
-        value: bytes,
-      };
-}
-
-interface Auth0Salt {
-  readonly bytes: Uint8Array;
-  readonly position: "none" | "prefix" | "postfix";
-}
-
-/** A salt without a position stands in front. */
-function readSalt(object: StoredObject): Auth0Salt | Fault {
-  const salt = innerObject(object, "salt");
-  const value = salt && textIn(salt, "value");
-  if (salt === undefined || value === undefined || value === "") {
-    return { bytes: new Uint8Array(), position: "none" };
-  }
-  const bytes = decodeWith(value, textIn(salt, "encoding") ?? "utf8");
-  if (bytes === undefined) return malformed("is Auth0's whose salt is not as salt.encoding says");
-  const position = textIn(salt, "position") ?? "prefix";
-  if (position !== "prefix" && position !== "suffix") {
-    return malformed("is Auth0's whose salt.position is neither prefix nor suffix");
-  }
-  return { bytes, position: position === "suffix" ? "postfix" : "prefix" };
-}
-
-function readScrypt(
-  object: StoredObject,
-  parts: { readonly key: Uint8Array; readonly salt: Uint8Array },
+function readAlgorithm(
+  object: Auth0Object,
+  beside: Beside,
+  textFormats: readonly StoredFormat[],
 ): Computation | Fault {
-  const setting = (name: keyof typeof SCRYPT_DEFAULTS): number =>
-    name in object ? wholeIn(object, name) : SCRYPT_DEFAULTS[name];
-  const keylen = "keylen" in object ? wholeIn(object, "keylen") : parts.key.length;
-  if (keylen !== parts.key.length) {
-    return malformed("is Auth0's scrypt whose hash.value is not of keylen bytes");
+  const { algorithm, value, salt } = object;
+  if (Object.hasOwn(HELD, algorithm)) {
+    const held = prepared(readHeld(object, textFormats), beside);
+    return isFault(held) || salt === undefined ? held : saltPassword(held, salt);
   }
-  return checkScrypt({
-    cost: setting("cost"),
-    blockSize: setting("blockSize"),
-    parallelization: setting("parallelization"),
-    ...parts,
-  });
-}
-
-function readHmac(parts: {
-  readonly digest: Digest;
-  readonly value: Uint8Array;
-  readonly hash: StoredObject;
-  readonly salt: Auth0Salt;
-}): Computation | Fault {
-  const { digest, value, hash, salt } = parts;
-  const key = innerObject(hash, "key") ?? {};
-  const keyBytes = decodeWith(textIn(key, "value") ?? "", textIn(key, "encoding") ?? "utf8");
-  if (keyBytes === undefined || keyBytes.length === 0) {
-    return malformed("is Auth0's HMAC whose hash.key is missing, or not as its encoding says");
-  }
-  const { position, bytes } = salt;
-  const preparation: readonly PreparationStep[] =
-    position === "none" ? [] : [{ step: position === "prefix" ? "prepend" : "append", bytes }];
-  return { kind: "hmac", preparation, digest, keyed: "salt", salt: keyBytes, value };
-}
-
-function decodeWith(text: string, encoding: string): Uint8Array | undefined {
-  switch (encoding.toLowerCase()) {
-    case "hex":
-    case "base64":
-      return decodeBytes(text, encoding.toLowerCase() === "hex" ? "hex" : "base64");
-    case "utf8":
-    case "utf-8":
-    case "ascii":
-      return utf8(text);
+  switch (algorithm) {
+    case "pbkdf2": {
+      if (salt !== undefined) return misplacedSalt();
+      const pbkdf2 = readPhcPbkdf2(value, PHC_DEFAULTS);
+      return isFault(pbkdf2) ? pbkdf2 : withPepper(pbkdf2, beside);
+    }
+    case "hmac":
+      return prepared(readHmac(object), beside);
+    case "scrypt":
+      return prepared(readScrypt(object), beside);
     default:
-      return undefined;
+      return isPlainDigest(algorithm)
+        ? prepared(readPlainDigest(object, algorithm), beside)
+        : malformed("is Auth0's with an algorithm that Auth0 does not have");
   }
+}
+
+/** A text of its own, which holds its salt; bcrypt's password may have another one beside it. */
+function readHeld(
+  { algorithm, value, salt }: Auth0Object,
+  textFormats: readonly StoredFormat[],
+): Computation | Fault {
+  if (salt !== undefined && algorithm !== "bcrypt") return misplacedSalt();
+  const starts = HELD[algorithm] ?? [];
+  const format = textFormats.find(
+    (one) => starts.some((start) => one.name.startsWith(start)) && one.recognises(value, {}),
+  );
+  const read = format?.read(value, {});
+  if (read === undefined) return malformed("is Auth0's and not in its algorithm's own format");
+  if (isFault(read)) return read;
+  const [only] = read;
+  return only?.computation ?? malformed("is Auth0's without a value");
+}
+
+function saltPassword(
+  computation: Computation,
+  { bytes, order }: NonNullable<Auth0Object["salt"]>,
+): Computation {
+  const step: PreparationStep = { step: order === "prefix" ? "prepend" : "append", bytes };
+  return { ...computation, preparation: [...computation.preparation, step] };
+}
+
+function prepared(computation: Computation | Fault, beside: Beside): Computation | Fault {
+  if (isFault(computation)) return computation;
+  const preparation = passwordSteps(beside);
+  return isFault(preparation) ? preparation : { ...computation, preparation };
+}
+
+function misplacedSalt(): Fault {
+  return malformed("is Auth0's with a salt beside a text that holds its own");
 }

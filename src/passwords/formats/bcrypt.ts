@@ -1,4 +1,3 @@
-import type { Computation } from "./computation.ts";
 import { areBcryptHalves, readBcryptHalves } from "./bcrypt-columns.ts";
 import { opensAsBcrypt, readBcryptText, writeBcryptText } from "./bcrypt-parts.ts";
 import { malformed } from "./faults.ts";
@@ -9,16 +8,16 @@ const MAX_CARRIED_COST = 20;
 
 /**
  * Bcrypt as one text, as PHP, Laravel, Rails and most others write it; or its value with the salt in
- * a column of its own.
+ * a column of its own. Devise and others put a pepper behind the password: that is the config's.
  *
  * @see docs/okta/password-hashes.md#bcrypt
  */
 export const bcrypt: StoredFormat<"bcrypt"> = {
   name: "bcrypt",
   title: "bcrypt",
-  writtenBy: "PHP, Laravel, Rails, Node.js, Go, Supabase and most others",
+  writtenBy: "PHP, Laravel, Rails and Devise, Node.js, Go, Auth0, Supabase and most others",
   looksLike: "$2b$10$<22 characters of salt><31 characters of value>",
-  notCarried: `work factors above ${MAX_CARRIED_COST}`,
+  carriedExcept: `work factors above ${MAX_CARRIED_COST}, and with a pepper`,
   recognises: (value, beside) =>
     typeof value === "string" && (opensAsBcrypt(value) || areBcryptHalves(value, beside)),
   read: (value, beside) => {
@@ -29,7 +28,7 @@ export const bcrypt: StoredFormat<"bcrypt"> = {
     const preparation = passwordSteps(beside);
     return isFault(preparation) ? preparation : [{ computation: { ...computation, preparation } }];
   },
-  write: (computation: Computation) =>
+  write: (computation) =>
     computation.kind === "bcrypt" && computation.preparation.length === 0
       ? writeBcryptText(computation)
       : undefined,

@@ -71,6 +71,7 @@ function describePbkdf2({ digest, rounds, salt, key }: Pbkdf2Computation): OktaD
     return byHook(`it is PBKDF2 over ${digestTitle(digest)}; Okta takes SHA-256 and SHA-512`);
   }
   if (rounds < MIN_ITERATIONS) return byHook(`it has ${rounds} rounds, fewer than 4,096`);
+  if (salt.length === 0) return byHook("it is PBKDF2 without a salt");
   return asHash({
     algorithm: "PBKDF2",
     digestAlgorithm: digest === "sha256" ? "SHA256_HMAC" : "SHA512_HMAC",
@@ -90,7 +91,7 @@ function describeDigest(
   if (algorithm === undefined) return byHook(`it has no ${digestTitle(digest)}`);
   if (rounds > 1) return byHook(`it has ${rounds} rounds, and Okta takes one`);
   const value = encodeBase64(computation.value);
-  if (salted === "none") return asHash({ algorithm, value });
+  if (salted === "none" || computation.salt.length === 0) return asHash({ algorithm, value });
   const saltOrder = salted === "prefix" ? "PREFIX" : "POSTFIX";
   if (algorithm !== "SHA-256" || sha256Salt !== "literal") {
     const warnings = algorithm === "SHA-256" && sha256Salt === undefined ? [SALT_UNSETTLED] : [];

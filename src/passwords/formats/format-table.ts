@@ -1,17 +1,12 @@
 import { argon2d, argon2i, argon2id } from "./argon2.ts";
-import { aspnetIdentity2, aspnetIdentity3 } from "./aspnet-identity.ts";
-import { auth0Format } from "./auth0.ts";
+import { aspnetIdentityV2, aspnetIdentityV3 } from "./aspnet-identity.ts";
+import { auth0 } from "./auth0.ts";
 import { md5, sha1, sha224, sha256, sha384, sha512 } from "./bare-digest.ts";
 import { barePbkdf2Sha1, barePbkdf2Sha256, barePbkdf2Sha512 } from "./bare-pbkdf2.ts";
-import {
-  djangoBcrypt,
-  djangoBcryptSha256,
-  springBcrypt,
-  wordpressBcrypt,
-} from "./bcrypt-variants.ts";
 import { bcrypt } from "./bcrypt.ts";
 import { apr1, md5Crypt, sha256Crypt, sha512Crypt, yescrypt } from "./crypt.ts";
 import { mssql, mysql, postgresMd5 } from "./databases.ts";
+import { dirsrvPbkdf2 } from "./dirsrv-pbkdf2.ts";
 import { djangoMd5, djangoSha1 } from "./django-digest.ts";
 import { djangoPbkdf2Sha1, djangoPbkdf2Sha256 } from "./django-pbkdf2.ts";
 import { firebaseScrypt } from "./firebase-scrypt.ts";
@@ -31,7 +26,12 @@ import {
   ldapSsha384,
   ldapSsha512,
 } from "./ldap-digest.ts";
-import { directory389Pbkdf2, ldapPbkdf2 } from "./ldap-pbkdf2.ts";
+import {
+  djangoBcrypt,
+  djangoBcryptSha256,
+  markedBcrypt,
+  wordpressBcrypt,
+} from "./marked-bcrypt.ts";
 import {
   md5OfMd5,
   md5OfSha1,
@@ -46,12 +46,19 @@ import {
 import { ntlm } from "./ntlm.ts";
 import { oktaShape } from "./okta-shape.ts";
 import { passlibBcryptSha256 } from "./passlib-bcrypt-sha256.ts";
-import { passlibPbkdf2Sha1, passlibPbkdf2Sha256, passlibPbkdf2Sha512 } from "./passlib-pbkdf2.ts";
+import {
+  ldapPbkdf2Sha1,
+  ldapPbkdf2Sha256,
+  ldapPbkdf2Sha512,
+  passlibPbkdf2Sha1,
+  passlibPbkdf2Sha256,
+  passlibPbkdf2Sha512,
+} from "./passlib-pbkdf2.ts";
 import { phcPbkdf2 } from "./phc-pbkdf2.ts";
 import { drupal, phpass } from "./phpass.ts";
 import { scryptCrypt } from "./scrypt-crypt.ts";
 import { scrypt } from "./scrypt.ts";
-import { springPbkdf2 } from "./spring-pbkdf2.ts";
+import { springPbkdf2Sha1, springPbkdf2Sha256 } from "./spring-pbkdf2.ts";
 import { springScrypt } from "./spring-scrypt.ts";
 import { springSha256 } from "./spring-sha256.ts";
 import type { StoredFormat } from "./stored-format.ts";
@@ -62,7 +69,7 @@ import { werkzeugScrypt } from "./werkzeug-scrypt.ts";
 /** Formats of one text each, told by a mark. */
 const MARKED = [
   bcrypt,
-  springBcrypt,
+  markedBcrypt,
   djangoBcrypt,
   djangoBcryptSha256,
   wordpressBcrypt,
@@ -74,11 +81,14 @@ const MARKED = [
   passlibPbkdf2Sha512,
   passlibPbkdf2Sha1,
   phcPbkdf2,
-  directory389Pbkdf2,
-  ldapPbkdf2,
-  springPbkdf2,
-  aspnetIdentity3,
-  aspnetIdentity2,
+  dirsrvPbkdf2,
+  ldapPbkdf2Sha256,
+  ldapPbkdf2Sha512,
+  ldapPbkdf2Sha1,
+  springPbkdf2Sha256,
+  springPbkdf2Sha1,
+  aspnetIdentityV3,
+  aspnetIdentityV2,
   argon2id,
   argon2i,
   argon2d,
@@ -150,7 +160,7 @@ export const FORMATS = [
   ...MARKED,
   keycloak,
   fusionauth,
-  auth0Format(MARKED),
+  auth0(MARKED),
   oktaShape,
   ...BARE,
 ] as const satisfies readonly StoredFormat[];

@@ -1,80 +1,131 @@
 import { readBcryptParts } from "./bcrypt-parts.ts";
-import { decodeBase64 } from "./bytes.ts";
-import type { Computation, Digest } from "./computation.ts";
+import { decodePaddedBase64 } from "./bytes.ts";
+import type { Computation, Digest, HmacComputation } from "./computation.ts";
+import { DIGEST_SIZES } from "./digest-sizes.ts";
 import { malformed, unsupported } from "./faults.ts";
-import { objectOf, textIn, wholeIn } from "./json-value.ts";
+import { countAt, objectOf, textAt } from "./json-object.ts";
 import { passwordSteps } from "./password-steps.ts";
-import { checkPbkdf2 } from "./pbkdf2-parts.ts";
+import { readPbkdf2Parts, withPepper } from "./pbkdf2-parts.ts";
 import {
   type Beside,
   type Fault,
   isFault,
   type StoredFormat,
   type StoredObject,
-  type StoredValue,
 } from "./stored-format.ts";
 
-/** Digest and bytes of the derived key, by FusionAuth's name. */
-const PBKDF2: Readonly<Record<string, { readonly digest: Digest; readonly bytes: number }>> = {
-  "salted-pbkdf2-hmac-sha256": { digest: "sha256", bytes: 32 },
-  "salted-pbkdf2-hmac-sha256-512": { digest: "sha256", bytes: 64 },
-  "salted-pbkdf2-hmac-sha512-512": { digest: "sha512", bytes: 64 },
+const MAX_ROUNDS = 10_000_000;
+
+const PBKDF2: Readonly<Record<string, { readonly digest: Digest; readonly keyBytes: number }>> = {
+  "salted-pbkdf2-hmac-sha256": { digest: "sha256", keyBytes: 32 },
+  "salted-pbkdf2-hmac-sha256-512": { digest: "sha256", keyBytes: 64 },
+  "salted-pbkdf2-hmac-sha512-512": { digest: "sha512", keyBytes: 64 },
+};
+const DIGESTS: Readonly<Record<string, Digest>> = {
+  "salted-md5": "md5",
+  "salted-sha256": "sha256",
 };
 
-/**
- * A FusionAuth user's `encryptionScheme`, `factor`, `salt` and `password`: in one object, or in
- * columns of which `password.params` names the first two.
- */
+/** A user's password as FusionAuth's schemes say: salt and hash in base64, and a factor. */
+interface Encryption {
+  readonly scheme: string;
+  readonly factor: number;
+  readonly salt: string;
+  readonly hash: string;
+}
+
+/** A user of a FusionAuth import or export, by the schemes whose formula FusionAuth documents. */
 export const fusionauth: StoredFormat<"fusionauth"> = {
   name: "fusionauth",
-  title: "FusionAuth",
-  writtenBy: "FusionAuth",
+  title: "FusionAuth's user",
+  writtenBy: "FusionAuth: users as its import takes them, or rows of its database",
   looksLike:
     '{"encryptionScheme": "salted-pbkdf2-hmac-sha256", "factor": 24000, "salt": <base64>, "password": <base64>}',
-  notCarried: "other schemes than bcrypt and PBKDF2",
-  recognises: (value, beside) => schemeOf(value, beside) !== undefined,
+  carriedExcept: "salted-hmac-sha256, and salted-md5 and salted-sha256 with a factor above 1",
+  recognises: (value) => schemeOf(objectOf(value)) !== undefined,
   read: (value, beside) => {
-    const computation = readUser(gather(value, beside));
-    if (isFault(computation)) return computation;
-    const preparation = passwordSteps(beside);
-    return isFault(preparation) ? preparation : [{ computation: { ...computation, preparation } }];
+    const object = objectOf(value);
+    const scheme = schemeOf(object);
+    const salt = textAt(object, "salt");
+    const hash = textAt(object, "password") ?? textAt(object, "hash");
+    if (scheme === undefined || salt === undefined || hash === undefined) {
+      return malformed("is FusionAuth's without its scheme, salt or hash");
+    }
+    const factor = countAt(object, "factor");
+    const computation = readEncryption({ scheme, factor, salt, hash }, beside);
+    return isFault(computation) ? computation : [{ computation }];
   },
 };
 
-function schemeOf(value: StoredValue, { params = {} }: Beside): string | undefined {
-  return textIn(objectOf(value) ?? params, "encryptionScheme");
+function schemeOf(object: StoredObject | undefined): string | undefined {
+  return textAt(object, "encryptionScheme") ?? textAt(object, "encryption_scheme");
 }
 
-/** The user's four properties, wherever they stand. */
-function gather(value: StoredValue, { salt, rounds, params = {} }: Beside): StoredObject {
-  const object = objectOf(value);
-  if (object !== undefined) return object;
+function readEncryption(encryption: Encryption, beside: Beside): Computation | Fault {
+  const { scheme, factor, salt, hash } = encryption;
+  const pbkdf2 = Object.hasOwn(PBKDF2, scheme) ? PBKDF2[scheme] : undefined;
+  if (pbkdf2 !== undefined) {
+    const computation = readPbkdf2Parts({
+      digest: pbkdf2.digest,
+      rounds: factor,
+      salt: decodePaddedBase64(salt),
+      key: decodePaddedBase64(hash),
+      keyLengths: [pbkdf2.keyBytes],
+    });
+    return isFault(computation) ? computation : withPepper(computation, beside);
+  }
+  const computation = readOther(encryption);
+  if (isFault(computation)) return computation;
+  const preparation = passwordSteps(beside);
+  return isFault(preparation) ? preparation : { ...computation, preparation };
+}
+
+function readOther(encryption: Encryption): Computation | Fault {
+  const { scheme, factor, salt, hash } = encryption;
+  if (scheme === "bcrypt") {
+    return readBcryptParts({ version: "2a", cost: factor, salt, value: hash });
+  }
+  if (scheme === "salted-hmac-sha256") return readHmac(salt, hash);
+  const digest = Object.hasOwn(DIGESTS, scheme) ? DIGESTS[scheme] : undefined;
+  if (digest !== undefined) return readDigest(encryption, digest);
+  return unsupported("is of a FusionAuth scheme whose formula FusionAuth does not document");
+}
+
+/** Password and salt are digested as often as the factor says. */
+function readDigest({ factor, salt, hash }: Encryption, digest: Digest): Computation | Fault {
+  if (!Number.isSafeInteger(factor) || factor < 1 || factor > MAX_ROUNDS) {
+    return malformed("is FusionAuth's without a factor");
+  }
+  const bytes = readBytes(salt, hash, digest);
+  if (isFault(bytes)) return bytes;
   return {
-    ...(salt === undefined ? {} : { salt }),
-    ...(rounds === undefined || rounds === null ? {} : { factor: rounds }),
-    ...params,
-    password: value,
+    kind: "digest",
+    preparation: [],
+    digest,
+    salted: "postfix",
+    rounds: factor,
+    again: "digest",
+    ...bytes,
   };
 }
 
-function readUser(user: StoredObject): Computation | Fault {
-  const scheme = (textIn(user, "encryptionScheme") ?? "").toLowerCase();
-  const factor = wholeIn(user, "factor");
-  const salt = textIn(user, "salt");
-  const value = textIn(user, "password") ?? textIn(user, "hash");
-  if (salt === undefined || value === undefined) {
-    return malformed("is FusionAuth's without its salt or its password");
+function readHmac(salt: string, hash: string): HmacComputation | Fault {
+  const bytes = readBytes(salt, hash, "sha256");
+  if (isFault(bytes)) return bytes;
+  return { kind: "hmac", preparation: [], digest: "sha256", keyed: "salt", ...bytes };
+}
+
+function readBytes(
+  salt: string,
+  hash: string,
+  digest: Digest,
+): Pick<HmacComputation, "salt" | "value"> | Fault {
+  const [saltBytes, value] = [decodePaddedBase64(salt), decodePaddedBase64(hash)];
+  if (saltBytes === undefined || saltBytes.length === 0) {
+    return malformed("is FusionAuth's with a damaged salt");
   }
-  if (scheme === "bcrypt") return readBcryptParts({ version: "2b", cost: factor, salt, value });
-  const settings = Object.hasOwn(PBKDF2, scheme) ? PBKDF2[scheme] : undefined;
-  if (settings === undefined) {
-    return unsupported("is of a FusionAuth scheme whose computation is not documented");
+  if (value?.length !== DIGEST_SIZES[digest]) {
+    return malformed("is FusionAuth's with a damaged hash");
   }
-  const key = decodeBase64(value);
-  return checkPbkdf2({
-    digest: settings.digest,
-    rounds: factor,
-    salt: decodeBase64(salt),
-    key: key?.length === settings.bytes ? key : undefined,
-  });
+  return { salt: saltBytes, value };
 }

@@ -8,6 +8,7 @@
 export { USUAL_WORK_FACTOR } from "./bcrypt-columns.ts";
 export type { Computation, PreparationStep } from "./computation.ts";
 export { FORMATS, type FormatName, HASH_FORMATS, type HashFormat } from "./format-table.ts";
+export { formatPage } from "./format-page.ts";
 export { holdsPasswordMaterial, holdsStoredHash } from "./material-shape.ts";
 export { isAbsent } from "./presence.ts";
 export { materialOf, readStoredHash, recogniseFormat } from "./read-stored-hash.ts";

@@ -1,104 +1,107 @@
-import { decodeBase64 } from "./bytes.ts";
+import { opensAsBcrypt, readBcryptText } from "./bcrypt-parts.ts";
+import { decodePaddedBase64 } from "./bytes.ts";
 import type { Computation, Digest } from "./computation.ts";
-import { checkArgon2 } from "./argon2-parts.ts";
 import { malformed, unsupported } from "./faults.ts";
-import { innerObject, objectOf, ownValue, textIn, wholeIn } from "./json-value.ts";
+import { countAt, objectOf, textAt, valueAt } from "./json-object.ts";
+import { readKeycloakArgon2 } from "./keycloak-argon2.ts";
 import { passwordSteps } from "./password-steps.ts";
-import { checkPbkdf2 } from "./pbkdf2-parts.ts";
-import { type Fault, isFault, type StoredFormat, type StoredObject } from "./stored-format.ts";
+import { readPbkdf2Parts, withPepper } from "./pbkdf2-parts.ts";
+import {
+  type Beside,
+  type Fault,
+  isFault,
+  type StoredFormat,
+  type StoredObject,
+} from "./stored-format.ts";
 
 const PBKDF2: Readonly<Record<string, Digest>> = {
   pbkdf2: "sha1",
   "pbkdf2-sha256": "sha256",
   "pbkdf2-sha512": "sha512",
 };
-const ARGON2_VERSIONS: Readonly<Record<string, number>> = { "1.0": 16, "1.3": 19 };
+const KEY_LENGTHS = [20, 32, 64];
+
+/** A credential as Keycloak stores it: two halves, and further parameters for Argon2. */
+interface Credential {
+  readonly algorithm: string | undefined;
+  readonly iterations: number;
+  readonly value: string | undefined;
+  readonly salt: string | undefined;
+  readonly parameters: StoredObject | undefined;
+}
 
 /**
- * A credential as a Keycloak realm export holds it: `secretData` and `credentialData` are JSON text
- * inside of it. Older exports have the same values side by side.
+ * A password credential of a Keycloak realm's export, as an object or as JSON text; `secretData` and
+ * `credentialData` are JSON text inside of it. Exports from before Keycloak 8 have all in one.
  */
 export const keycloak: StoredFormat<"keycloak"> = {
   name: "keycloak",
   title: "Keycloak's credential",
-  writtenBy: "Keycloak, Red Hat build of Keycloak: users[].credentials[] of a realm export",
+  writtenBy: "Keycloak, Red Hat build of Keycloak: the `credentials` of a realm's export",
   looksLike:
-    '{"type": "password", "secretData": "{\\"value\\":<base64>,\\"salt\\":<base64>}", "credentialData": "{\\"hashIterations\\":27500,\\"algorithm\\":\\"pbkdf2-sha256\\"}"}',
-  notCarried: "Argon2, PBKDF2 over SHA-1, or fewer than 4,096 rounds",
+    '{"type": "password", "secretData": "{\\"value\\": <base64>, \\"salt\\": <base64>}", "credentialData": "{\\"hashIterations\\": 27500, \\"algorithm\\": \\"pbkdf2-sha256\\"}"}',
+  carriedExcept: "argon2, pbkdf2 over SHA-1, and fewer than 4,096 rounds",
   recognises: (value) => {
     const object = objectOf(value);
-    return object !== undefined && (hasSecret(object) || "hashedSaltedValue" in object);
+    return (
+      valueAt(object, "secretData") !== undefined ||
+      valueAt(object, "credentialData") !== undefined ||
+      valueAt(object, "hashedSaltedValue") !== undefined
+    );
   },
   read: (value, beside) => {
     const object = objectOf(value);
-    if (object === undefined) return malformed("is no JSON object");
-    const computation = readCredential(object);
-    if (isFault(computation)) return computation;
-    const preparation = passwordSteps(beside);
-    return isFault(preparation) ? preparation : [{ computation: { ...computation, preparation } }];
+    if (object === undefined) return malformed("is no Keycloak credential");
+    const type = valueAt(object, "type");
+    if (type !== undefined && type !== "password") {
+      return malformed("is a Keycloak credential of another kind than a password");
+    }
+    const computation = readCredential(credentialOf(object), beside);
+    return isFault(computation) ? computation : [{ computation }];
   },
 };
 
-function hasSecret(object: StoredObject): boolean {
-  return "secretData" in object && "credentialData" in object;
+function credentialOf(object: StoredObject): Credential {
+  const isOld = valueAt(object, "hashedSaltedValue") !== undefined;
+  const secret = isOld ? object : objectOf(valueAt(object, "secretData"));
+  const settings = isOld ? object : objectOf(valueAt(object, "credentialData"));
+  return {
+    algorithm: textAt(settings, "algorithm"),
+    iterations: countAt(settings, "hashIterations"),
+    value: textAt(secret, isOld ? "hashedSaltedValue" : "value"),
+    salt: textAt(secret, "salt"),
+    parameters: objectOf(valueAt(settings, "additionalParameters")),
+  };
 }
 
-function readCredential(object: StoredObject): Computation | Fault {
-  const type = textIn(object, "type");
-  if (type !== undefined && type !== "password") {
-    return malformed("is a Keycloak credential, and not of the type `password`");
-  }
-  if (!hasSecret(object)) return readOlder(object);
-  const secret = innerObject(object, "secretData");
-  const settings = innerObject(object, "credentialData");
-  if (secret === undefined || settings === undefined) {
-    return malformed("is a Keycloak credential whose secretData or credentialData is no JSON");
-  }
-  return compute(settings, { value: textIn(secret, "value"), salt: textIn(secret, "salt") });
-}
-
-function readOlder(object: StoredObject): Computation | Fault {
-  return compute(object, {
-    value: textIn(object, "hashedSaltedValue"),
-    salt: textIn(object, "salt"),
-  });
-}
-
-interface Material {
-  readonly value: string | undefined;
-  readonly salt: string | undefined;
-}
-
-function compute(settings: StoredObject, material: Material): Computation | Fault {
-  const key = decodeBase64(material.value ?? "");
-  const salt = decodeBase64(material.salt ?? "");
-  const rounds = wholeIn(settings, "hashIterations");
-  const algorithm = textIn(settings, "algorithm") ?? "";
+function readCredential(credential: Credential, beside: Beside): Computation | Fault {
+  const { algorithm, iterations, value, salt, parameters } = credential;
+  if (algorithm === undefined) return malformed("is a Keycloak credential without its algorithm");
+  if (value === undefined) return malformed("is a Keycloak credential without its value");
   const digest = Object.hasOwn(PBKDF2, algorithm) ? PBKDF2[algorithm] : undefined;
-  if (digest !== undefined) return checkPbkdf2({ digest, rounds, salt, key });
-  if (algorithm !== "argon2") {
-    return unsupported("is a Keycloak credential of an algorithm that is not Keycloak's own");
+  const [saltBytes, key] = [decodePaddedBase64(salt ?? ""), decodePaddedBase64(value)];
+  if (digest !== undefined) {
+    const parts = { digest, rounds: iterations, salt: saltBytes, key, keyLengths: KEY_LENGTHS };
+    const pbkdf2 = readPbkdf2Parts(parts);
+    return isFault(pbkdf2) ? pbkdf2 : withPepper(pbkdf2, beside);
   }
-  if (salt === undefined || key === undefined) return malformed("is Argon2, damaged");
-  const more = innerObject(settings, "additionalParameters") ?? {};
-  const variant = firstText(more, "type") ?? "id";
-  if (variant !== "i" && variant !== "d" && variant !== "id") {
-    return malformed("is Argon2 of a type that does not exist");
+  if (algorithm === "argon2") {
+    const argon2 = readKeycloakArgon2({
+      passes: iterations,
+      salt: saltBytes,
+      tag: key,
+      parameters,
+    });
+    return prepared(argon2, beside);
   }
-  return checkArgon2({
-    variant,
-    version: ARGON2_VERSIONS[firstText(more, "version") ?? "1.3"] ?? Number.NaN,
-    memoryKib: Number(firstText(more, "memory")),
-    passes: rounds,
-    lanes: Number(firstText(more, "parallelism")),
-    salt,
-    tag: key,
-  });
+  // A wide-spread extension stores bcrypt's whole text as the value.
+  if (algorithm === "bcrypt" && opensAsBcrypt(value))
+    return prepared(readBcryptText(value), beside);
+  return unsupported("is a Keycloak credential of an algorithm that Keycloak itself does not have");
 }
 
-/** Keycloak writes each parameter as a list of one text. */
-function firstText(object: StoredObject, key: string): string | undefined {
-  const found = ownValue(object, key);
-  const first: unknown = Array.isArray(found) ? found[0] : found;
-  return typeof first === "string" && first.length < 20 ? first : undefined;
+function prepared(computation: Computation | Fault, beside: Beside): Computation | Fault {
+  if (isFault(computation)) return computation;
+  const preparation = passwordSteps(beside);
+  return isFault(preparation) ? preparation : { ...computation, preparation };
 }

@@ -1,6 +1,9 @@
 import type { Computation } from "./computation.ts";
 import type { FormatName } from "./format-table.ts";
 
+/** Formats that hold hashes of several kinds. */
+const HOLDERS: ReadonlySet<FormatName> = new Set(["auth0", "fusionauth", "keycloak", "ldap-crypt"]);
+
 /** Formats whose rounds are always the same. */
 const FIXED_ROUNDS: ReadonlySet<FormatName> = new Set(["mysql", "spring-sha256"]);
 
@@ -11,12 +14,28 @@ export function labelOf(format: FormatName, computation: Computation): string {
   return strength === undefined ? name : `${name} ${strength}`;
 }
 
-/** Okta's objects and directories hold hashes of other formats. */
 function nameOf(format: FormatName, computation: Computation): string {
   if (format === "okta") return computation.kind;
-  if (format !== "ldap-crypt") return format;
-  const held = computation.kind === "crypt" ? computation.scheme : computation.kind;
-  return `${format} ${held}`;
+  return HOLDERS.has(format) ? `${format} ${titleOf(computation)}` : format;
+}
+
+function titleOf(computation: Computation): string {
+  switch (computation.kind) {
+    case "digest":
+      return computation.digest;
+    case "hmac":
+    case "pbkdf2":
+      return `${computation.kind}-${computation.digest}`;
+    case "argon2":
+      return `argon2${computation.variant}`;
+    case "crypt":
+      return computation.scheme;
+    case "bcrypt":
+    case "scrypt":
+    case "firebase-scrypt":
+    case "phpass":
+      return computation.kind;
+  }
 }
 
 function strengthOf(computation: Computation): number | undefined {

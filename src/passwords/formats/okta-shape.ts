@@ -1,6 +1,6 @@
-import type { SourceValue } from "../../core/index.ts";
 import type { Computation } from "./computation.ts";
 import { malformed, unsupported } from "./faults.ts";
+import { objectOf } from "./json-object.ts";
 import { readBcryptObject } from "./okta-bcrypt.ts";
 import { DIGEST_BYTES, isDigestAlgorithm, readDigestObject } from "./okta-digest.ts";
 import { readPbkdf2Object } from "./okta-pbkdf2.ts";
@@ -13,7 +13,6 @@ import {
 } from "./stored-format.ts";
 
 const WRAPPERS = ["credentials", "password", "hash"] as const;
-const MAX_TEXT_LENGTH = 4096;
 const ALGORITHMS = ["BCRYPT", "PBKDF2", ...Object.keys(DIGEST_BYTES)].join(", ");
 /** Schemes that exports name in Okta's shape although Okta has none of them. */
 const OTHER_SCHEMES = ["ARGON2", "SCRYPT", "HMAC", "SHA-384", "SHA-224", "MD4"];
@@ -30,26 +29,16 @@ export const oktaShape: StoredFormat<"okta"> = {
   writtenBy: "exports that were made for Okta",
   looksLike: '{"algorithm": "SHA-512", "salt": <base64>, "saltOrder": "PREFIX", "value": <base64>}',
   recognises: (value) => {
-    const object = typeof value === "string" ? parseObject(value) : value;
+    const object = objectOf(value);
     return object !== undefined && "algorithm" in unwrap(object);
   },
   read: (value) => {
-    const object = typeof value === "string" ? parseObject(value) : value;
+    const object = objectOf(value);
     if (object === undefined) return malformed("is no JSON object");
     const computation = readObject(unwrap(object));
     return isFault(computation) ? computation : [{ computation }];
   },
 };
-
-function parseObject(text: string): StoredObject | undefined {
-  if (!text.startsWith("{") || text.length > MAX_TEXT_LENGTH) return undefined;
-  try {
-    const value = JSON.parse(text) as SourceValue;
-    return isStoredObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 function unwrap(object: StoredObject): StoredObject {
   let inner = object;

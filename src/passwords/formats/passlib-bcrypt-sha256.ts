@@ -1,60 +1,54 @@
 import { readBcryptParts } from "./bcrypt-parts.ts";
 import { utf8 } from "./bytes.ts";
-import type { BcryptComputation, Computation } from "./computation.ts";
+import type { BcryptComputation, Computation, PreparationStep } from "./computation.ts";
 import { malformed } from "./faults.ts";
+import { isPreparedAs } from "./prepared-as.ts";
 import { type Fault, isFault } from "./stored-format.ts";
 import { textFormat } from "./text-format.ts";
 
-const FIRST = /^\$bcrypt-sha256\$(2[aby]),(\d{1,2})\$([^$]{22})\$([^$]{31})$/;
-const SECOND = /^\$bcrypt-sha256\$v=2,t=(2[by]),r=(\d{1,2})\$([^$]{22})\$([^$]{31})$/;
+const FIRST = /^\$bcrypt-sha256\$(2[ab]),([1-9]\d?)\$([^$]{22})\$([^$]{31})$/;
+const SECOND = /^\$bcrypt-sha256\$v=2,t=2b,r=([1-9]\d?)\$([^$]{22})\$([^$]{31})$/;
+const DIGEST: PreparationStep = { step: "digest", digest: "sha256", encoding: "base64" };
 
 /**
- * Passlib's bcrypt over SHA-256: of the password in its first version, of an HMAC under the text of
- * the salt in its second, in base64 both.
+ * Passlib's bcrypt over SHA-256, in two versions: of the SHA-256 of the password, and since 1.7.3 of
+ * its HMAC under the salt's 22 characters.
  */
 export const passlibBcryptSha256 = textFormat({
   name: "passlib-bcrypt-sha256",
-  title: "passlib's bcrypt over SHA-256",
-  writtenBy: "Python's passlib",
+  title: "Passlib's bcrypt over SHA-256",
+  writtenBy: "Python's Passlib: Flask-Security and others",
   looksLike: "$bcrypt-sha256$v=2,t=2b,r=12$<22 characters of salt>$<31 characters of value>",
   notCarried: "the password is hashed before it is hashed",
   opening: /^\$bcrypt-sha256\$/,
-  parse,
-  print,
+  parse: parseText,
+  print: printText,
 });
 
-function parse(text: string): BcryptComputation | Fault {
+function parseText(text: string): BcryptComputation | Fault {
+  const first = FIRST.exec(text);
   const second = SECOND.exec(text);
-  const parts = second ?? FIRST.exec(text);
-  if (parts === null) return malformed("is bcrypt over SHA-256 with a part missing or damaged");
-  const [, version = "", cost = "", salt = "", value = ""] = parts;
-  const computation = readBcryptParts({
-    version: version === "2a" || version === "2y" ? version : "2b",
-    cost: Number(cost),
-    salt,
-    value,
-  });
-  if (isFault(computation)) return computation;
-  const digest = "sha256";
-  const encoding = "base64";
-  return {
-    ...computation,
-    preparation: [
-      second === null
-        ? { step: "digest", digest, encoding }
-        : { step: "hmac", digest, key: utf8(salt), encoding },
-    ],
-  };
+  if (first === null && second === null) {
+    return malformed("is Passlib's bcrypt-sha256 with a part missing or damaged");
+  }
+  const [cost, salt = "", value = ""] = first?.slice(2) ?? second?.slice(1) ?? [];
+  const version = first?.[1] === "2a" ? "2a" : "2b";
+  const bcrypt = readBcryptParts({ version, cost: Number(cost), salt, value });
+  if (isFault(bcrypt)) return bcrypt;
+  return { ...bcrypt, preparation: [first === null ? hmacUnder(salt) : DIGEST] };
 }
 
-function print(computation: Computation): string | undefined {
-  if (computation.kind !== "bcrypt" || computation.preparation.length !== 1) return undefined;
-  const { preparation, version, cost, salt, value } = computation;
-  const [step] = preparation;
-  if (step?.step === "digest" && step.digest === "sha256" && step.encoding === "base64") {
-    return `$bcrypt-sha256$${version},${cost}$${salt}$${value}`;
+function printText(computation: Computation): string | undefined {
+  if (computation.kind !== "bcrypt") return undefined;
+  const { version, cost, salt, value } = computation;
+  if (version === "2b" && isPreparedAs(computation, [hmacUnder(salt)])) {
+    return `$bcrypt-sha256$v=2,t=2b,r=${cost}$${salt}$${value}`;
   }
-  return step?.step === "hmac" && step.digest === "sha256" && version !== "2a"
-    ? `$bcrypt-sha256$v=2,t=${version},r=${cost}$${salt}$${value}`
+  return version !== "2y" && isPreparedAs(computation, [DIGEST])
+    ? `$bcrypt-sha256$${version},${cost}$${salt}$${value}`
     : undefined;
+}
+
+function hmacUnder(salt: string): PreparationStep {
+  return { step: "hmac", digest: "sha256", key: utf8(salt), encoding: "base64" };
 }

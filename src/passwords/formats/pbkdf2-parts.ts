@@ -1,51 +1,56 @@
-import type { Digest, Pbkdf2Computation } from "./computation.ts";
-import { DIGEST_SIZES } from "./digest-sizes.ts";
+import { concat } from "./bytes.ts";
+import type { Pbkdf2Computation } from "./computation.ts";
 import { malformed } from "./faults.ts";
-import { MAX_ROUNDS } from "./rounds.ts";
-import type { Fault } from "./stored-format.ts";
+import { encodingSteps, passwordSteps } from "./password-steps.ts";
+import { type Beside, type Fault, isFault } from "./stored-format.ts";
 
+/** As much as four bytes with a sign hold, which is what libraries count rounds with. */
+const MAX_ROUNDS = 2 ** 31 - 1;
 const MAX_SALT = 1024;
-/** Shorter keys are guessed by chance; no system writes them. */
-const MIN_KEY = 16;
-const MAX_KEY = 512;
 
-/** What a format reads of PBKDF2; undefined is what it could not read. */
+/** What a text or an object says of PBKDF2. Bytes are undefined where they could not be decoded. */
 export interface Pbkdf2Parts {
-  readonly digest: Digest;
+  readonly digest: Pbkdf2Computation["digest"];
   readonly rounds: number;
   readonly salt: Uint8Array | undefined;
   readonly key: Uint8Array | undefined;
+  /** Lengths of a key that is whole, in bytes. */
+  readonly keyLengths: readonly number[];
 }
 
-/** Checks the parts of a PBKDF2 hash: within reason, and not cut. */
-export function checkPbkdf2(parts: Pbkdf2Parts): Pbkdf2Computation | Fault {
-  const { digest, rounds, salt, key } = parts;
-  if (salt === undefined || salt.length > MAX_SALT) {
+/** Checks the parts of PBKDF2: rounds from 1, a salt that is there, a key that is whole. */
+export function readPbkdf2Parts(parts: Pbkdf2Parts): Pbkdf2Computation | Fault {
+  const { digest, rounds, salt, key, keyLengths } = parts;
+  if (!Number.isSafeInteger(rounds) || rounds < 1 || rounds > MAX_ROUNDS) {
+    return malformed("is PBKDF2 with a number of rounds that does not exist");
+  }
+  if (salt === undefined || salt.length === 0 || salt.length > MAX_SALT) {
     return malformed("is PBKDF2 with a damaged salt");
   }
-  if (key === undefined || key.length < MIN_KEY || key.length > MAX_KEY) {
+  if (key === undefined || !keyLengths.includes(key.length)) {
     return malformed("is PBKDF2 with a damaged value");
-  }
-  if (!Number.isSafeInteger(rounds) || rounds < 1 || rounds > MAX_ROUNDS) {
-    return malformed("is PBKDF2 with a number of rounds that is none, or beyond reason");
   }
   return { kind: "pbkdf2", preparation: [], digest, rounds, salt, key };
 }
 
 /**
- * The same, for formats whose key has always the length of the digest: another length is a text that
- * was cut.
+ * Adds what the config says of every password: a pepper beside the salt becomes part of the salt,
+ * one beside the password a step of its own.
  */
-export function checkWholePbkdf2(parts: Pbkdf2Parts): Pbkdf2Computation | Fault {
-  return parts.key?.length === DIGEST_SIZES[parts.digest]
-    ? checkPbkdf2(parts)
-    : checkPbkdf2({ ...parts, key: undefined });
-}
-
-/** Whether a computation is plain PBKDF2 over one of the digests. */
-export function isPlainPbkdf2(computation: {
-  readonly kind: string;
-  readonly preparation: readonly unknown[];
-}): computation is Pbkdf2Computation {
-  return computation.kind === "pbkdf2" && computation.preparation.length === 0;
+export function withPepper(
+  computation: Pbkdf2Computation,
+  beside: Beside,
+): Pbkdf2Computation | Fault {
+  const { pepper } = beside;
+  if (pepper?.place === "salt-prefix" || pepper?.place === "salt-postfix") {
+    const bytes = pepper.bytes.reveal();
+    const { salt } = computation;
+    return {
+      ...computation,
+      preparation: encodingSteps(beside),
+      salt: pepper.place === "salt-prefix" ? concat(bytes, salt) : concat(salt, bytes),
+    };
+  }
+  const preparation = passwordSteps(beside);
+  return isFault(preparation) ? preparation : { ...computation, preparation };
 }

@@ -9,7 +9,7 @@ const MAX_LENGTH = 1024;
 /** A format whose one text holds all that its computation needs. */
 export interface TextFormat<Name extends string> extends Pick<
   StoredFormat<Name>,
-  "name" | "title" | "writtenBy" | "looksLike" | "notCarried" | "isBare"
+  "name" | "title" | "writtenBy" | "looksLike" | "notCarried" | "carriedExcept" | "isBare"
 > {
   /** What a text of this format begins with. */
   readonly opening: RegExp;

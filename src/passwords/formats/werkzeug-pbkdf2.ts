@@ -1,43 +1,46 @@
 import { decodeHex, decodeUtf8, encodeHex, utf8 } from "./bytes.ts";
-import type { Computation, Digest, Pbkdf2Computation } from "./computation.ts";
+import { DIGEST_SIZES } from "./digest-sizes.ts";
 import { malformed } from "./faults.ts";
-import { checkWholePbkdf2, isPlainPbkdf2 } from "./pbkdf2-parts.ts";
-import type { Fault } from "./stored-format.ts";
-import { textFormat } from "./text-format.ts";
+import { readPbkdf2Parts } from "./pbkdf2-parts.ts";
+import { pbkdf2Text } from "./pbkdf2-text.ts";
 
-const WHOLE =
-  /^pbkdf2:(md5|sha1|sha224|sha256|sha384|sha512):([1-9]\d{0,8})\$([^$]{1,128})\$([0-9a-f]{1,200})$/;
+const PARTS =
+  /^pbkdf2:(md5|sha1|sha224|sha256|sha384|sha512):([1-9]\d{0,9})\$([^$]+)\$([0-9a-f]+)$/;
 
-/** Werkzeug's: the salt is text, the key hexadecimal. Without rounds it depends on the version. */
-export const werkzeugPbkdf2 = textFormat({
+/**
+ * Werkzeug's PBKDF2: the salt is text, the key hexadecimal of as many bytes as the digest has. A text
+ * without its rounds is refused: each release of Werkzeug takes other ones for it.
+ */
+export const werkzeugPbkdf2 = pbkdf2Text({
   name: "werkzeug-pbkdf2",
-  title: "Werkzeug's PBKDF2",
-  writtenBy: "Flask and Werkzeug",
-  looksLike: "pbkdf2:sha256:600000$<salt>$<hexadecimal>",
-  notCarried: "fewer than 4,096 rounds, or over another digest than SHA-256 and SHA-512",
+  title: "Werkzeug's pbkdf2",
+  writtenBy: "Werkzeug: Flask and its extensions",
+  looksLike: "pbkdf2:sha256:600000$<salt>$<64 hexadecimal digits>",
+  carriedExcept: "other digests than SHA-256 and SHA-512, and fewer than 4,096 rounds",
   opening: /^pbkdf2:/,
-  parse,
-  print,
+  parse: (text) => {
+    const [, name, rounds, salt, key] = PARTS.exec(text) ?? [];
+    if (!isWerkzeugDigest(name) || salt === undefined || key === undefined) {
+      return malformed("is Werkzeug's pbkdf2 with a part missing or damaged");
+    }
+    return readPbkdf2Parts({
+      digest: name,
+      rounds: Number(rounds),
+      salt: utf8(salt),
+      key: decodeHex(key),
+      keyLengths: [DIGEST_SIZES[name]],
+    });
+  },
+  print: ({ digest, rounds, salt, key }) => {
+    const text = decodeUtf8(salt);
+    if (!isWerkzeugDigest(digest) || key.length !== DIGEST_SIZES[digest]) return undefined;
+    if (text === undefined || text.includes("$")) return undefined;
+    return `pbkdf2:${digest}:${rounds}$${text}$${encodeHex(key)}`;
+  },
 });
 
-function parse(text: string): Pbkdf2Computation | Fault {
-  const parts = WHOLE.exec(text);
-  if (parts === null) {
-    return malformed("is Werkzeug's PBKDF2 with a part missing, such as its rounds, or damaged");
-  }
-  const [, digest = "", rounds = "", salt = "", key = ""] = parts;
-  return checkWholePbkdf2({
-    digest: digest as Digest,
-    rounds: Number(rounds),
-    salt: utf8(salt),
-    key: decodeHex(key),
-  });
-}
+const NAMES = ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"] as const;
 
-function print(computation: Computation): string | undefined {
-  if (!isPlainPbkdf2(computation) || computation.digest === "md4") return undefined;
-  const { digest, rounds, key } = computation;
-  const salt = decodeUtf8(computation.salt);
-  if (salt === undefined || salt === "" || salt.includes("$")) return undefined;
-  return `pbkdf2:${digest}:${rounds}$${salt}$${encodeHex(key)}`;
+function isWerkzeugDigest(name: string | undefined): name is (typeof NAMES)[number] {
+  return NAMES.some((one) => one === name);
 }
