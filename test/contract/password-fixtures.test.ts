@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import type { SourceValue } from "../../src/core/index.ts";
 import {
@@ -25,9 +25,7 @@ interface Fixture {
 }
 
 const FOLDER = new URL("../../fixtures/passwords/", import.meta.url);
-const FILES = existsSync(FOLDER)
-  ? readdirSync(FOLDER).filter((name) => name.endsWith(".json"))
-  : [];
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith(".json"));
 
 const verifier = openVerifier({ clock: systemClock, maxWaiting: 1000 });
 afterAll(() => verifier.close());

@@ -83,7 +83,7 @@ describe("a run that is interrupted", () => {
     const org = await startEmulatedOrg({ latencyMs: 20 });
     const options = { cwd: folderWith(500), env: org.env };
     const running = startCli(IMPORT, options);
-    await running.line(({ event, created }) => event === "progress" && Number(created) > 0);
+    await expect.poll(() => [...org.users()].length, { interval: 5 }).toBeGreaterThan(0);
     org.change({ down: true });
     await running.line(({ event }) => event === "org-paused");
     running.child.kill("SIGINT");
