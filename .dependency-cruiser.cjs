@@ -30,6 +30,7 @@ const NO_NODE = [...PURE, "migration", "canary"];
 /** Each runtime library and the rooms that may import it. */
 const OWNED_BY = {
   undici: ["okta"],
+  jose: ["emulator", "okta"],
   libsql: ["journal"],
   "iconv-lite": ["sources"],
   "@node-rs/bcrypt": ["passwords"],

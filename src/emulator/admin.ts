@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { answerAccessCommand } from "./access-commands.ts";
 import type { Gateway } from "./gateway.ts";
 import { describeState, renderInspectedUser } from "./inspect.ts";
 import { parseObject } from "./org/json.ts";
@@ -16,6 +17,10 @@ const KNOWN = [
   "GET /__emulator/calls",
   "POST /__emulator/set",
   "POST /__emulator/reset",
+  "GET /__emulator/apps",
+  "POST /__emulator/app",
+  "POST /__emulator/end-tokens",
+  "POST /__emulator/token",
 ];
 
 /** Whether a path belongs to the emulator itself and not to the org. */
@@ -41,6 +46,12 @@ export async function answerAdmin(
     case "POST /__emulator/reset":
       gateway.reset();
       return sendJson(response, 200, describeState(gateway));
+    case "GET /__emulator/apps":
+      return sendJson(response, 200, gateway.access.apps());
+    case "POST /__emulator/app":
+    case "POST /__emulator/end-tokens":
+    case "POST /__emulator/token":
+      return commandAccess(gateway, call, response);
     default:
       return sendJson(response, 404, { error: `unknown; there is ${KNOWN.join(", ")}` });
   }
@@ -54,6 +65,12 @@ function changeSettings(gateway: Gateway, call: Call, response: ServerResponse):
   }
   gateway.change(wanted);
   sendJson(response, 200, gateway.settings);
+}
+
+function commandAccess(gateway: Gateway, call: Call, response: ServerResponse): void {
+  const command = call.path.slice(PREFIX.length);
+  const { status, value } = answerAccessCommand(gateway, command, parseObject(call.body) ?? {});
+  sendJson(response, status, value);
 }
 
 /** One line of JSON a user, at the reader's pace; a reader who goes away ends it. */

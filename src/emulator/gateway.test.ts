@@ -23,6 +23,7 @@ function gatewayWith(
     windowMs: 60_000,
     plan: undefined,
     token: "emulator-token",
+    apps: [],
     keptCalls: 0,
     timetable: NO_TIMETABLE,
     ...parts,

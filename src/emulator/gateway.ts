@@ -1,5 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/index.ts";
+import { AccessServer } from "./access/access-server.ts";
+import type { AppSetup } from "./access/app.ts";
+import { OAuthRefusal } from "./access/oauth-refusal.ts";
 import { Org } from "./org/org.ts";
 import { OrgRefusal } from "./org/org-refusal.ts";
 import { type Answer, type Call, errorAnswer, type RoutedCall } from "./routes/call.ts";
@@ -31,6 +34,7 @@ export interface GatewayParts {
   readonly windowMs: number;
   readonly plan: LimitPlan | undefined;
   readonly token: string;
+  readonly apps: readonly AppSetup[];
   readonly keptCalls: number;
   readonly timetable: Timetable;
   readonly settings: EmulatorSettings;
@@ -63,6 +67,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #router = new Router(ROUTES);
   readonly #admission: Admission;
+  readonly access: AccessServer;
   readonly #faults: FaultPlan;
   readonly #orgRandom: () => number;
   readonly #closing = new AbortController();
@@ -73,7 +78,13 @@ export class Gateway {
   constructor(parts: GatewayParts) {
     this.#parts = parts;
     this.#settings = parts.settings;
-    this.#admission = new Admission(parts);
+    this.access = new AccessServer({
+      now: () => parts.clock.wallNow() + this.#settings.clockSkewMs,
+      random: seededRandom(parts.seed + 3),
+      settings: () => this.#settings,
+      apps: parts.apps,
+    });
+    this.#admission = new Admission({ ...parts, access: this.access });
     this.#orgRandom = seededRandom(parts.seed);
     this.#faults = new FaultPlan(parts.settings.faults, seededRandom(parts.seed + 2));
     setMaxListeners(0, this.#closing.signal);
@@ -101,14 +112,20 @@ export class Gateway {
     return this.#settings;
   }
 
+  /** From now on another static token is good, and the old one is not. */
+  replaceToken(token: string): void {
+    this.#admission.callers.replaceToken(token);
+  }
+
   /** Changes settings from now on. */
   change(settings: Partial<EmulatorSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
     this.#org.manners = this.#settings;
+    this.#org.principalPercentage = this.#principalPercentage();
     if (settings.faults !== undefined) this.#faults.change(settings.faults);
   }
 
-  /** Forgets users, groups, schema, hooks and counts; settings and windows stay. */
+  /** Forgets users, groups, schema, hooks and counts; settings, windows, apps and tokens stay. */
   reset(): void {
     this.#org = this.#newOrg();
     const { inFlight } = this.#ledger;
@@ -215,12 +232,15 @@ export class Gateway {
   }
 
   #caught(error: unknown): Answer {
-    if (error instanceof OrgRefusal) return this.#refused(error, NO_HEADERS);
+    if (error instanceof OrgRefusal || error instanceof OAuthRefusal) {
+      return this.#refused(error, NO_HEADERS);
+    }
     this.#ledger.internalErrors += 1;
     return this.#failed();
   }
 
-  #refused(refusal: OrgRefusal, headers: readonly string[]): Answer {
+  #refused(refusal: OrgRefusal | OAuthRefusal, headers: readonly string[]): Answer {
+    if (refusal instanceof OAuthRefusal) return withHeaders(refusal.answer, headers);
     return withHeaders(errorAnswer(refusal, `oae${this.#org.token(22)}`), headers);
   }
 
@@ -252,8 +272,19 @@ export class Gateway {
   }
 
   #newOrg(): Org {
+    const { access } = this;
     const { clock } = this.#parts;
-    return new Org({ clock, random: this.#orgRandom, manners: this.#settings });
+    const manners = this.#settings;
+    const org = new Org({ clock, random: this.#orgRandom, manners, access });
+    org.principalPercentage = this.#principalPercentage();
+    return org;
+  }
+
+  /** Part of a limit that a token may use, as far as the settings have one limit for all. */
+  #principalPercentage(): number {
+    const { limit, tokenCap } = this.#settings;
+    const whole = limit || (this.#parts.plan?.limits.get(BUCKETS.createUsers) ?? 0);
+    return tokenCap > 0 && whole > 0 ? Math.min(100, Math.round((tokenCap / whole) * 100)) : 100;
   }
 }
 

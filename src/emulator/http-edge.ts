@@ -94,8 +94,8 @@ export class HttpEdge {
       ...answer.headers,
     ];
     if (answer.status !== 204) {
-      const length = String(Buffer.byteLength(answer.body));
-      lines.push("Content-Type", answer.contentType, "Content-Length", length);
+      if (answer.contentType !== "") lines.push("Content-Type", answer.contentType);
+      lines.push("Content-Length", String(Buffer.byteLength(answer.body)));
     }
     response.writeHead(answer.status, lines);
   }

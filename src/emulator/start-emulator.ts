@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../core/index.ts";
+import type { App, AppChange, AppSetup } from "./access/app.ts";
 import { Gateway } from "./gateway.ts";
 import { HttpEdge } from "./http-edge.ts";
 import { describeState, describeUser, type EmulatedUser, type EmulatorState } from "./inspect.ts";
@@ -23,6 +24,8 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** What callers must send as SSWS or Bearer token. @default "emulator-token" */
   readonly token?: string;
+  /** OAuth clients, besides the native app `emulator-native`. @default none */
+  readonly apps?: readonly AppSetup[];
   /** The same seed gives the same ids, window phases and faults. @default 1 */
   readonly seed?: number;
   /** Length of a rate limit window in milliseconds. @default 60000 */
@@ -45,9 +48,17 @@ export interface Emulator {
   ledger(): EmulatorState;
   /** The last calls, oldest first, as many as `keptCalls` said. */
   calls(): readonly CallNote[];
+  /** The OAuth clients there are. */
+  apps(): readonly App[];
+  /** Changes an OAuth client from now on; undefined when there is none of that id. */
+  changeApp(clientId: string, change: AppChange): App | undefined;
+  /** Ends all access tokens that were handed out, and with `revoked` all refresh tokens. */
+  endTokens(how: "expired" | "revoked"): void;
+  /** From now on another static token is good, and the old one is not. */
+  replaceToken(token: string): void;
   /** Changes settings from now on. */
   change(settings: Partial<EmulatorSettings>): void;
-  /** Forgets users, groups, schema, hooks and counts. */
+  /** Forgets users, groups, schema, hooks and counts; apps and tokens stay. */
   reset(): void;
   /** Ends every connection and resolves when the port is free. Late commits no longer happen. */
   close(): Promise<void>;
@@ -66,6 +77,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     windowMs: options.windowMs ?? DEFAULT_WINDOW_MS,
     plan: options.plan,
     token: options.token ?? DEFAULT_TOKEN,
+    apps: options.apps ?? [],
     keptCalls: options.keptCalls ?? 0,
     timetable: options.timetable ?? NO_TIMETABLE,
     settings,
@@ -81,6 +93,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     ledger: () => describeState(gateway),
     calls: () => gateway.ledger.calls(),
+    apps: () => gateway.access.apps(),
+    changeApp: (clientId, change) => gateway.access.changeApp(clientId, change),
+    endTokens: (how) => gateway.access.tokens.endAll(how),
+    replaceToken: (token) => gateway.replaceToken(token),
     change: (changed) => gateway.change(changed),
     reset: () => gateway.reset(),
     close: () => close(server, gateway),

@@ -1,8 +1,12 @@
+const NO_HEADERS: readonly string[] = [];
+
 /** Why the org does not do what a call asks: becomes an answer with Okta's error object. */
 export class OrgRefusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly causes: readonly string[];
+  /** Further header lines of the answer: name, value, name, value, … */
+  readonly headers: readonly string[] = NO_HEADERS;
 
   constructor(status: number, code: string, summary: string, causes: readonly string[] = []) {
     super(summary);

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/index.ts";
+import type { AccessServer } from "../access/access-server.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
 import { UserSchema } from "./user-schema.ts";
@@ -37,6 +38,8 @@ export class Org {
   readonly schemaId: string;
   readonly users: UserStore;
   readonly groups: GroupStore;
+  /** Apps, tokens and people who sign in; they outlive the rest. */
+  readonly access: AccessServer;
   readonly schema = new UserSchema();
   readonly hooks = new Map<string, HookRecord>();
   /** Values of unique custom attributes: attribute and value to the ordinal of the user. */
@@ -46,6 +49,8 @@ export class Org {
   /** Creates that were refused because the login was taken. */
   loginCollisions = 0;
   manners: OrgManners;
+  /** Part of each limit that one token or app may use, in per cent. */
+  principalPercentage = 100;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #startedAtMs: number;
@@ -56,10 +61,12 @@ export class Org {
     readonly clock: Clock;
     readonly random: () => number;
     readonly manners: OrgManners;
+    readonly access: AccessServer;
   }) {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.manners = parts.manners;
+    this.access = parts.access;
     this.#startedAtMs = Math.floor(parts.clock.wallNow());
     const ids = new IdMaker(parts.random);
     this.id = ids.idOf("00o", 0);

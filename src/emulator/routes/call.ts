@@ -60,7 +60,7 @@ export function errorAnswer(refusal: OrgRefusal, errorId: string): Answer {
     errorId,
     errorCauses: causes.map((errorSummary) => ({ errorSummary })),
   });
-  return jsonAnswer(body, refusal.status);
+  return jsonAnswer(body, refusal.status, refusal.headers);
 }
 
 /** The body as a JSON object. @throws {OrgRefusal} 400 `E0000003` when it is none */

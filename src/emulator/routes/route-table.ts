@@ -1,6 +1,10 @@
+import { type Permission, permissionFor } from "../access/permission.ts";
 import type { Org } from "../org/org.ts";
+import { listGrants, listGroupRules, listPrincipalLimits, listRoles } from "./access-facts.ts";
+import { authorize } from "./authorize.ts";
 import type { Answer, RoutedCall } from "./call.ts";
 import { createUser } from "./create-user.ts";
+import { activate, authorizeDevice } from "./device.ts";
 import {
   addMember,
   createGroup,
@@ -17,10 +21,13 @@ import {
   getHook,
   listHooks,
 } from "./inline-hooks.ts";
+import { introspectToken, revokeToken } from "./issued-tokens.ts";
+import { getKeys, getMetadata } from "./oauth-metadata.ts";
 import { getOrg, getWellKnown } from "./org-facts.ts";
 import { getUser, listGroupsOfUser, listUsers } from "./read-users.ts";
 import { changeSchema, getSchema, listUserTypes } from "./schema.ts";
 import { signIn } from "./sign-in.ts";
+import { giveToken } from "./token.ts";
 import { patchUser, replaceUser } from "./update-user.ts";
 import { changeLifecycle, deleteUser } from "./user-lifecycle.ts";
 
@@ -33,8 +40,10 @@ export interface Route {
   readonly template: string;
   /** Rate limit it draws on; undefined: none. @see docs/okta/rate-limits.md#windows */
   readonly bucket: string | undefined;
-  /** Whether anyone may call it, without a token. */
-  readonly isOpen: boolean;
+  /** What the caller's token must allow; undefined: anyone may call it, without a token. */
+  readonly permission: Permission | undefined;
+  /** What its body is written in. */
+  readonly takes: "json" | "form";
   readonly answer: (org: Org, call: RoutedCall) => Answer | Promise<Answer>;
 }
 
@@ -83,12 +92,31 @@ export const ROUTES: readonly Route[] = [
   route("POST", `${HOOKS}/{id}/lifecycle/activate`, BUCKETS.other, activateHook),
   route("POST", `${HOOKS}/{id}/lifecycle/deactivate`, BUCKETS.other, deactivateHook),
   route("GET", "/api/v1/org", BUCKETS.other, getOrg),
+  route("GET", "/api/v1/groups/rules", BUCKETS.groups, listGroupRules),
+  route("GET", "/api/v1/apps/{appId}/grants", BUCKETS.other, listGrants),
+  route("GET", "/api/v1/principal-rate-limits", BUCKETS.other, listPrincipalLimits),
+  route("GET", "/oauth2/v1/clients/{clientId}/roles", undefined, listRoles),
   openRoute("GET", "/.well-known/okta-organization", undefined, getWellKnown),
   openRoute("POST", "/api/v1/authn", BUCKETS.authn, signIn),
+  openRoute("GET", "/.well-known/openid-configuration", undefined, getMetadata),
+  openRoute("GET", "/.well-known/oauth-authorization-server", undefined, getMetadata),
+  openRoute("GET", "/oauth2/v1/keys", undefined, getKeys),
+  openRoute("GET", "/oauth2/v1/authorize", undefined, authorize),
+  openRoute("GET", "/activate", undefined, activate),
+  formRoute("/oauth2/v1/token", giveToken),
+  formRoute("/oauth2/v1/device/authorize", authorizeDevice),
+  formRoute("/oauth2/v1/revoke", revokeToken),
+  formRoute("/oauth2/v1/introspect", introspectToken),
 ];
 
-function route(method: string, template: string, bucket: string, answer: Route["answer"]): Route {
-  return { name: `${method} ${template}`, method, template, bucket, isOpen: false, answer };
+function route(
+  method: string,
+  template: string,
+  bucket: string | undefined,
+  answer: Route["answer"],
+): Route {
+  const permission = permissionFor(method, template);
+  return { ...openRoute(method, template, bucket, answer), permission };
 }
 
 function openRoute(
@@ -97,5 +125,10 @@ function openRoute(
   bucket: string | undefined,
   answer: Route["answer"],
 ): Route {
-  return { name: `${method} ${template}`, method, template, bucket, isOpen: true, answer };
+  const name = `${method} ${template}`;
+  return { name, method, template, bucket, permission: undefined, takes: "json", answer };
+}
+
+function formRoute(template: string, answer: Route["answer"]): Route {
+  return { ...openRoute("POST", template, undefined, answer), takes: "form" };
 }

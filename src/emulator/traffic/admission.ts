@@ -1,8 +1,11 @@
 import type { Clock } from "../../core/index.ts";
+import type { AccessServer } from "../access/access-server.ts";
+import { OAuthRefusal } from "../access/oauth-refusal.ts";
 import { OrgRefusal } from "../org/org-refusal.ts";
 import type { Call } from "../routes/call.ts";
 import { BUCKETS, type Route } from "../routes/route-table.ts";
-import { checkCall } from "./check-call.ts";
+import { Callers, invalidToken } from "./callers.ts";
+import { checkForm, checkTypes } from "./check-call.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LimitPlan } from "./limit-plans.ts";
 import { rateHeaderLines } from "./rate-headers.ts";
@@ -19,7 +22,7 @@ export interface Arrival {
 
 /** Whether a call comes through, and the rate headers of its answer. */
 export interface Admitted {
-  readonly refusal: OrgRefusal | undefined;
+  readonly refusal: OrgRefusal | OAuthRefusal | undefined;
   readonly headers: readonly string[];
 }
 
@@ -30,6 +33,7 @@ export interface AdmissionParts {
   readonly windowMs: number;
   readonly plan: LimitPlan | undefined;
   readonly token: string;
+  readonly access: AccessServer;
   readonly timetable: Timetable;
 }
 
@@ -39,16 +43,16 @@ const FREELY_ADMITTED: Admitted = { refusal: undefined, headers: NO_HEADERS };
 /** Lets calls in: by token and headers, by the state of the service, by concurrency and rate limit. */
 export class Admission {
   readonly windows: RateWindows;
+  readonly callers: Callers;
   readonly #clock: Clock;
   readonly #plan: LimitPlan | undefined;
   readonly #timetable: Timetable;
-  readonly #authorizations: ReadonlySet<string | undefined>;
 
   constructor(parts: AdmissionParts) {
     this.#clock = parts.clock;
     this.#plan = parts.plan;
     this.#timetable = parts.timetable;
-    this.#authorizations = new Set([`SSWS ${parts.token}`, `Bearer ${parts.token}`]);
+    this.callers = new Callers(parts.token, parts.access);
     this.windows = new RateWindows({
       clock: parts.clock,
       windowMs: parts.windowMs,
@@ -60,21 +64,34 @@ export class Admission {
   /** Decides on a call and counts it. */
   admit({ call, route }: Arrival, settings: EmulatorSettings, ledger: Ledger): Admitted {
     try {
-      checkCall(call, route.isOpen, this.#authorizations);
-      this.#checkService(call, settings);
+      this.#checkCaller(call, route);
+      if (route.takes === "form") checkForm(call);
+      else checkTypes(call);
+      this.#checkService(call, route, settings);
     } catch (refusal) {
-      if (refusal instanceof OrgRefusal) return { refusal, headers: NO_HEADERS };
+      if (refusal instanceof OrgRefusal || refusal instanceof OAuthRefusal) {
+        return { refusal, headers: NO_HEADERS };
+      }
       throw refusal;
     }
     return this.#crowded(settings, ledger) ?? this.#counted(route, settings, ledger);
   }
 
-  #checkService(call: Call, settings: EmulatorSettings): void {
+  #checkCaller(call: Call, { permission }: Route): void {
+    if (permission === undefined) return;
+    if (!this.callers.hasStaticToken(call)) this.callers.checkAccessToken(call, permission);
+    else if (isWithin(this.#timetable.tokenExpired ?? [], this.windows.elapsedMs())) {
+      throw invalidToken();
+    }
+  }
+
+  #checkService(call: Call, route: Route, settings: EmulatorSettings): void {
     const elapsed = this.windows.elapsedMs();
     if (settings.down || isWithin(this.#timetable.down, elapsed)) {
       throw new OrgRefusal(503, "E0000181", "The service is temporarily unavailable.");
     }
-    if (call.method === "GET") return;
+    // Tokens are handed out in read-only mode as well, as far as is known.
+    if (call.method === "GET" || route.takes === "form") return;
     if (settings.readOnly || isWithin(this.#timetable.readOnly, elapsed)) {
       throw new OrgRefusal(503, "E0000010", "Service is in read only mode");
     }

@@ -1,23 +1,24 @@
+import { OAuthRefusal } from "../access/oauth-refusal.ts";
 import { OrgRefusal } from "../org/org-refusal.ts";
 import type { Call } from "../routes/call.ts";
 
 const JSON_TYPE = "application/json";
+const FORM_TYPE = "application/x-www-form-urlencoded";
+
+/** Checks that a form comes as one. @throws {OAuthRefusal} 400 `invalid_request` */
+export function checkForm({ headers, body }: Call): void {
+  if (body === "" || headers["content-type"]?.toLowerCase().startsWith(FORM_TYPE)) return;
+  const description = "The Content-Type must be application/x-www-form-urlencoded.";
+  throw new OAuthRefusal({ error: "invalid_request", description });
+}
 
 /**
- * Checks who calls and how: token, Content-Type, Accept.
+ * Checks what is sent and what is wanted: Content-Type and Accept.
  *
- * @param authorizations the values of the Authorization header that are let in
- * @throws {OrgRefusal} 401, 403, 400 or 406
- * @see docs/okta/access.md#tokens
+ * @throws {OrgRefusal} 400 or 406
  */
-export function checkCall(
-  call: Call,
-  isOpen: boolean,
-  authorizations: ReadonlySet<string | undefined>,
-): void {
+export function checkTypes(call: Call): void {
   const { headers } = call;
-  if (!isOpen && !authorizations.has(headers.authorization))
-    throw unknownCaller(headers.authorization);
   const type = headers["content-type"];
   if (call.body !== "" && type !== JSON_TYPE && !type?.toLowerCase().startsWith(JSON_TYPE)) {
     const summary =
@@ -33,10 +34,4 @@ export function checkCall(
     return;
   }
   throw new OrgRefusal(406, "E0000122", "The Accept header must allow application/json.");
-}
-
-function unknownCaller(authorization: string | undefined): OrgRefusal {
-  return authorization === undefined
-    ? new OrgRefusal(403, "E0000005", "Invalid session")
-    : new OrgRefusal(401, "E0000011", "Invalid token provided");
 }

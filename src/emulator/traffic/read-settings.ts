@@ -2,10 +2,13 @@ import { isRecord, type JsonObject } from "../org/json.ts";
 import { FAULT_KINDS, type FaultMix, mixedFaults } from "./fault-plan.ts";
 import { DEFAULT_SETTINGS, type EmulatorSettings } from "./settings.ts";
 
-/** Settings that are one of several words. */
+/** Settings that are one of a few words. */
 const WORDS: Readonly<Record<string, readonly unknown[]>> = {
   rateHeaders: ["normal", "twice", "missing"],
   sha256Salt: ["decoded", "literal"],
+  tokenFormat: ["opaque", "jwt"],
+  missingScopes: ["omit", "refuse"],
+  signIn: ["approve", "deny"],
 };
 
 /**

@@ -1,3 +1,4 @@
+import { type AccessSettings, DEFAULT_ACCESS_SETTINGS } from "../access/access-settings.ts";
 import type { FaultMix } from "./fault-plan.ts";
 
 /** How answers carry the rate limit: as Okta does, each header twice, or not at all. */
@@ -7,7 +8,7 @@ export type RateHeaders = "normal" | "twice" | "missing";
 export type Sha256Salt = "decoded" | "literal";
 
 /** What can be changed while the emulator runs. */
-export interface EmulatorSettings {
+export interface EmulatorSettings extends AccessSettings {
   /** Requests per bucket and window; 0: none, and then no rate headers either. */
   readonly limit: number;
   /** Requests per bucket and window after which the token gets 429, whatever the headers promise; 0: none. */
@@ -43,6 +44,7 @@ export interface EmulatorSettings {
 
 /** No limits, no latency, no faults. */
 export const DEFAULT_SETTINGS: EmulatorSettings = {
+  ...DEFAULT_ACCESS_SETTINGS,
   limit: 0,
   tokenCap: 0,
   otherTraffic: 0,

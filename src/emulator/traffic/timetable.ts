@@ -12,6 +12,8 @@ export interface Timetable {
   readonly down: readonly Span[];
   /** When everything but reading is answered 503. */
   readonly readOnly: readonly Span[];
+  /** When the static token is answered 401. @default never */
+  readonly tokenExpired?: readonly Span[];
 }
 
 /** Nothing changes by itself. */
