@@ -40,11 +40,28 @@ export function emulatorCommand(): Command {
     .option("--sha256-salt <how>", "how SHA-256's salt is read: decoded or literal", "decoded")
     .option("--deny-sign-in", "a policy lets nobody sign in")
     .option("--activation-ms <n>", "how long activation goes on after a create", "0")
+    .option("--service-app <client-id>", "a service app that gets tokens by its own key")
+    .option("--service-app-key <file>", "its public key: PEM, JWK or JWK set")
+    .option("--dpop", "its tokens are bound to a key, and every request must prove it")
+    .option("--scopes <scope,...>", "scopes granted to it; without it all of them")
+    .option("--role <name>", "its admin role, such as USER_ADMIN, or none; without it SUPER_ADMIN")
+    .option("--missing-scopes <how>", "omit or refuse what was not granted", "omit")
+    .option("--token-seconds <n>", "how long an access token lives", "3600")
+    .option("--token-format <how>", "opaque or jwt", "opaque")
+    .option("--token-expired <from-to,...>", "when the static token is answered 401")
+    .option("--nonce-renewal-seconds <n>", "how long one nonce is handed out", "86400")
+    .option("--nonce-seconds <n>", "how long a nonce is good", "259200")
+    .option("--resource-nonce", "calls of the API need a nonce in their proof, too")
+    .option("--sign-in <what>", "whether people approve or deny", "approve")
+    .option("--sign-in-delay-ms <n>", "how long they take on a device", "0")
+    .option("--device-code-seconds <n>", "how long a device's code is good", "600")
+    .option("--device-interval-seconds <n>", "how often a device may ask", "5")
     .option("--json", "one JSON object per line on standard output")
     .addHelpText(
       "after",
       "\nA <p> is a share (0.02, 2%) or a number of times (5x). Without --plan and --limit there are no\n" +
-        "limits. The token is emulator-token, or what OKTA_MIGRATE_EMULATOR_TOKEN says.\n" +
+        "limits. The token is emulator-token, or what OKTA_MIGRATE_EMULATOR_TOKEN says. People sign in\n" +
+        "through the native app emulator-native.\n" +
         "\nExample:\n" +
         "  $ okta-migrate emulator --port 8080 --limit 600 --faults 2%\n" +
         "  $ OKTA_ORG_URL=http://127.0.0.1:8080 OKTA_API_TOKEN=emulator-token \\\n" +

@@ -1,4 +1,8 @@
+import { generateKeyPairSync } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { makeTempFolder } from "../../../../test/support/temp-folder.ts";
 import { ConfigError } from "../../../core/index.ts";
 import { emulatorCommand } from "./command.ts";
 import { readEmulatorOptions } from "./options.ts";
@@ -17,6 +21,9 @@ describe("the flags of the emulator", () => {
       limit: 0,
       windowMs: 60_000,
       faults: {},
+      apps: [],
+      tokenLifetimeSeconds: 3600,
+      signIn: "approve",
       timetable: { limits: [], down: [], readOnly: [] },
     });
     expect(readEmulatorOptions(flagsOf(), {})).not.toHaveProperty("token");
@@ -40,7 +47,29 @@ describe("the flags of the emulator", () => {
         { fromMs: 20, toMs: 30 },
       ],
       readOnly: [],
+      tokenExpired: [],
     });
+  });
+
+  it("a service app is its id, its key, and what was granted to it", () => {
+    const file = join(makeTempFolder(), "app.pem");
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    writeFileSync(file, publicKey.export({ format: "pem", type: "spki" }));
+    const typed = ["--service-app", "0oa1", "--service-app-key", file, "--dpop"];
+    const more = ["--scopes", "okta.users.read,okta.users.manage", "--role", "USER_ADMIN"];
+    expect(readEmulatorOptions(flagsOf(...typed, ...more), {}).apps).toMatchObject([
+      {
+        clientId: "0oa1",
+        keys: [{ kty: "EC", crv: "P-256" }],
+        dpop: true,
+        scopes: ["okta.users.read", "okta.users.manage"],
+        role: "USER_ADMIN",
+      },
+    ]);
+    expect(() => readEmulatorOptions(flagsOf(...typed, "--role", "KING"), {})).toThrow("--role");
+    expect(() => readEmulatorOptions(flagsOf(...typed, "--scopes", "all"), {})).toThrow("--scopes");
+    writeFileSync(file, "no key");
+    expect(() => readEmulatorOptions(flagsOf(...typed), {})).toThrow("--service-app-key");
   });
 
   it("a plan gives the limits of an org, the environment gives the token", () => {
@@ -67,6 +96,15 @@ describe("the flags of the emulator", () => {
     ["--activation-ms", "soon"],
     ["--plan", "gold"],
     ["--tls-cert", "cert.pem"],
+    ["--service-app", "0oa1"],
+    ["--role", "USER_ADMIN"],
+    ["--scopes", "okta.users.read"],
+    ["--service-app-key", "key.pem"],
+    ["--token-seconds", "0"],
+    ["--token-format", "long"],
+    ["--token-expired", "soon"],
+    ["--missing-scopes", "ask"],
+    ["--sign-in", "perhaps"],
   ])("%s %s is refused, and the message names the flag", (flag, value) => {
     const read = (): unknown => readEmulatorOptions(flagsOf(flag, value), {});
     expect(read).toThrow(ConfigError);

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { ConfigError } from "../../../core/index.ts";
+import type { ConfigError } from "../../../core/index.ts";
 import {
   type EmulatorOptions,
   type FaultKind,
@@ -8,13 +7,22 @@ import {
   mixedFaults,
   type RateHeaders,
   type Sha256Salt,
-  type Span,
   type Timetable,
 } from "../../../emulator/index.ts";
+import { readAccessOptions } from "./access-options.ts";
+import {
+  type Flags,
+  flagOf,
+  invalid,
+  listed,
+  MOST,
+  readSpans,
+  readText,
+  shown,
+  whole,
+  word,
+} from "./flag-values.ts";
 
-type Flags = Readonly<Record<string, unknown>>;
-
-const MOST = 2 ** 31 - 1;
 const HIGHEST_PORT = 65_535;
 const HIGHEST_SEED = 0xffff_fff0;
 const RATE_HEADERS: readonly RateHeaders[] = ["normal", "twice", "missing"];
@@ -56,13 +64,14 @@ export function readEmulatorOptions(
     clockSkewMs: whole(flags, "clockSkewMs", -MOST, MOST),
     searchLagMs: whole(flags, "searchLagMs", 0, MOST),
     lateCommitMs: whole(flags, "lateCommitMs", 0, MOST),
-    rateHeaders: readWord("--rate-headers", flags["rateHeaders"], RATE_HEADERS),
+    rateHeaders: word(flags, "rateHeaders", RATE_HEADERS),
     timetable: readTimetable(flags),
     faults: readFaults(flags),
     faultReads: flags["faultReads"] === true,
-    sha256Salt: readWord("--sha256-salt", flags["sha256Salt"], SHA256_SALTS),
+    sha256Salt: word(flags, "sha256Salt", SHA256_SALTS),
     denySignIn: flags["denySignIn"] === true,
     activationMs: whole(flags, "activationMs", 0, MOST),
+    ...readAccessOptions(flags),
     ...(tls === undefined ? {} : { tls }),
     ...(plan === undefined ? {} : { plan }),
     ...(token === undefined || token === "" ? {} : { token }),
@@ -78,26 +87,12 @@ function readTls(flags: Flags): EmulatorOptions["tls"] {
   return { cert: readText("--tls-cert", tlsCert), key: readText("--tls-key", tlsKey) };
 }
 
-function readText(at: string, path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw invalid(at, `can't be read: ${shown(path)}`, "Name a readable file in PEM.", cause);
-  }
-}
-
 function readPlan(given: unknown): EmulatorOptions["plan"] {
   if (given === undefined) return undefined;
   const plan = typeof given === "string" ? LIMIT_PLANS[given] : undefined;
   if (plan !== undefined) return plan;
   const known = Object.keys(LIMIT_PLANS).join(", ");
   throw invalid("--plan", `names no plan known here: ${shown(given)}`, `Known are: ${known}.`);
-}
-
-function readWord<T extends string>(at: string, given: unknown, words: readonly T[]): T {
-  const found = words.find((word) => word === given);
-  if (found !== undefined) return found;
-  throw invalid(at, `is none of them: ${shown(given)}`, `Known are: ${words.join(", ")}.`);
 }
 
 function readTimetable(flags: Flags): Timetable {
@@ -111,16 +106,8 @@ function readTimetable(flags: Flags): Timetable {
     limits: limits.toSorted((left, right) => left.atMs - right.atMs),
     down: readSpans("--down", flags["down"]),
     readOnly: readSpans("--read-only", flags["readOnly"]),
+    tokenExpired: readSpans("--token-expired", flags["tokenExpired"]),
   };
-}
-
-function readSpans(at: string, given: unknown): readonly Span[] {
-  return listed(given).map((item) => {
-    const match = /^(\d{1,9})-(\d{1,9})$/.exec(item);
-    const span = { fromMs: Number(match?.[1]), toMs: Number(match?.[2]) };
-    if (span.fromMs < span.toMs) return span;
-    throw invalid(at, `is no span: ${shown(item)}`, "Give milliseconds from and to: 1000-5000.");
-  });
 }
 
 function readFaults(flags: Flags): FaultMix {
@@ -155,30 +142,4 @@ function readShare(at: string, given: unknown): number | { readonly times: numbe
 function notAShare(at: string, given: unknown): ConfigError {
   const hint = "Give a share from 0 to 1 (0.02 or 2%), or a number of times (5x).";
   return invalid(at, `is no share: ${shown(given)}`, hint);
-}
-
-function whole(flags: Flags, name: string, least: number, most: number): number {
-  const given = flags[name];
-  const number = typeof given === "string" && /^-?\d{1,10}$/.test(given) ? Number(given) : NaN;
-  if (number >= least && number <= most) return number;
-  const hint = `Give a whole number from ${least} to ${most}.`;
-  throw invalid(flagOf(name), `is not a whole number in range: ${shown(given)}`, hint);
-}
-
-function listed(given: unknown): readonly string[] {
-  return typeof given === "string" ? given.split(",") : [];
-}
-
-/** `--limit` for `limit`, `--window-ms` for `windowMs`. */
-function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `-${part.toLowerCase()}`)}`;
-}
-
-/** What was given, short and without control characters. */
-function shown(given: unknown): string {
-  return JSON.stringify(typeof given === "string" ? given.slice(0, 40) : null);
-}
-
-function invalid(at: string, what: string, hint: string, cause?: unknown): ConfigError {
-  return new ConfigError({ code: "OPTION_INVALID", at, message: `${at} ${what}`, hint, cause });
 }
