@@ -57,6 +57,9 @@ const HOOK = {
 };
 const CUSTOM = { definitions: { custom: { properties: { legacyId: { type: "string" } } } } };
 
+const APP = "0oaservice0000000001";
+const PRINCIPALS = `/api/v1/principal-rate-limits?filter=${encodeURIComponent('principalType eq "OAUTH_CLIENT"')}`;
+
 /** What is asked for, in order, and the schema that the answer's body must meet. */
 const CALLS: readonly (readonly [string, Sent, string, "one" | "list"])[] = [
   [
@@ -103,6 +106,9 @@ const CALLS: readonly (readonly [string, Sent, string, "one" | "list"])[] = [
     "WellKnownOrgMetadata",
     "one",
   ],
+  ["the scopes of an app", get(`/api/v1/apps/${APP}/grants`), "OAuth2ScopeConsentGrant", "list"],
+  ["the role of an app", get(`/oauth2/v1/clients/${APP}/roles`), "StandardRole", "list"],
+  ["parts of limits", get(PRINCIPALS), "PrincipalRateLimitEntity", "list"],
   ["an unknown route", get("/api/v1/apps"), "Error", "one"],
 ];
 
@@ -124,7 +130,7 @@ if (existsSync(OPENAPI)) {
       const { components } = parse(readFileSync(OPENAPI, "utf8")) as { components: unknown };
       const schemas = sanitised(at(components, "schemas"));
       ajv.addSchema({ $id: ROOT, components: { schemas } });
-      emulator = await startEmulator({ clock: new FakeClock() });
+      emulator = await startEmulator({ clock: new FakeClock(), apps: [{ clientId: APP }] });
     });
 
     afterAll(() => emulator.close());
