@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/index.ts";
+import { HTML_502, unknownRoute, withHeaders } from "./gateway-answers.ts";
 import { AccessServer } from "./access/access-server.ts";
 import type { AppSetup } from "./access/app.ts";
 import { OAuthRefusal } from "./access/oauth-refusal.ts";
@@ -7,7 +8,7 @@ import { Org } from "./org/org.ts";
 import { OrgRefusal } from "./org/org-refusal.ts";
 import { type Answer, type Call, errorAnswer, type RoutedCall } from "./routes/call.ts";
 import { BUCKETS, type Route, ROUTES } from "./routes/route-table.ts";
-import { type Match, Router } from "./routes/router.ts";
+import { Router } from "./routes/router.ts";
 import { Admission, tooMany } from "./traffic/admission.ts";
 import { type FaultKind, FaultPlan } from "./traffic/fault-plan.ts";
 import { Ledger } from "./traffic/ledger.ts";
@@ -288,29 +289,7 @@ export class Gateway {
   }
 }
 
-const HTML_502: Answer = {
-  status: 502,
-  body: "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>",
-  contentType: "text/html",
-  headers: NO_HEADERS,
-};
-
 /** The same call where the path holds no values: creates come by the ten thousand. */
 function routed(call: Call, parameters: readonly string[]): RoutedCall {
   return parameters.length === 0 ? call : { ...call, parameters };
-}
-
-function withHeaders(answer: Answer, headers: readonly string[]): Answer {
-  if (headers.length === 0) return answer;
-  return { ...answer, headers: [...answer.headers, ...headers] };
-}
-
-function unknownRoute(match: Exclude<Match, { readonly kind: "route" }>): OrgRefusal {
-  if (match.kind === "method-unknown") {
-    const cause = `The emulator knows this path with ${match.methods.join(", ")}`;
-    const summary = "The endpoint does not support the provided HTTP method";
-    return new OrgRefusal(405, "E0000022", summary, [cause]);
-  }
-  const known = ROUTES.map((route) => route.name).join("; ");
-  return new OrgRefusal(501, "E0000060", "Unsupported operation.", [`The emulator knows ${known}`]);
 }

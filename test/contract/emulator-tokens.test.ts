@@ -157,6 +157,27 @@ describe("a service app asks for a token", () => {
     ]);
   });
 
+  it("or one that was not granted is enough to refuse all, where the org is set so", async () => {
+    await restart({ scopes: ["okta.users.read"] }, { missingScopes: "refuse" });
+    const got = await askToken(caller, { scope: "okta.users.read okta.groups.read" });
+    expect(errorOf(got)[1]).toBe("consent_required");
+    expect((await askToken(caller, { scope: "okta.users.read" })).status).toBe(200);
+  });
+
+  it("the static token can expire for a while, and access tokens are good meanwhile", async () => {
+    const tokenExpired = [{ fromMs: 1000, toMs: 2000 }];
+    await restart({}, { timetable: { limits: [], down: [], readOnly: [], tokenExpired } });
+    const users = { method: "GET", path: "/api/v1/users" };
+    expect((await send(emulator, users)).status).toBe(200);
+    await wait(1);
+    const got = await send(emulator, users);
+    expect([got.status, at(got.body, "errorCode")]).toEqual([401, "E0000011"]);
+    const authorization = `Bearer ${String(at((await askToken(caller)).body, "access_token"))}`;
+    expect((await send(emulator, { ...users, headers: { authorization } })).status).toBe(200);
+    await wait(1);
+    expect((await send(emulator, users)).status).toBe(200);
+  });
+
   it.each([
     ["", "No scopes were requested."],
     ["okta.users.fly", "One or more scopes are not configured"],

@@ -44,3 +44,16 @@ export function invalidGrant(description: string): OAuthRefusal {
 export function invalidProof(description = "The DPoP proof JWT is invalid."): OAuthRefusal {
   return new OAuthRefusal({ error: "invalid_dpop_proof", description });
 }
+
+/** 403 `access_denied`: whoever was asked said no. */
+export function accessDenied(): OAuthRefusal {
+  const description = "The resource owner or authorization server denied the request.";
+  return new OAuthRefusal({ error: "access_denied", description, status: 403 });
+}
+
+/** 400 `unauthorized_client`: a service app that wants what is for people. */
+export function unauthorizedClient(): OAuthRefusal {
+  const description =
+    "The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].";
+  return new OAuthRefusal({ error: "unauthorized_client", description });
+}

@@ -1,7 +1,7 @@
 import type { AccessServer } from "../access/access-server.ts";
 import type { App } from "../access/app.ts";
 import { grantScopes } from "../access/asked-scopes.ts";
-import { type OAuthError, OAuthRefusal } from "../access/oauth-refusal.ts";
+import { accessDenied, type OAuthError, OAuthRefusal } from "../access/oauth-refusal.ts";
 import type { Org } from "../org/org.ts";
 import { type Answer, queryOf, type RoutedCall } from "./call.ts";
 import { withoutTwins } from "./form.ts";
@@ -51,12 +51,7 @@ function agree(access: AccessServer, app: App, query: URLSearchParams): string {
   }
   const { missingScopes, signIn } = access.settings;
   const scopes = grantScopes(app, query.get("scope"), missingScopes);
-  if (signIn === "deny") {
-    throw refused(
-      "access_denied",
-      "The resource owner or authorization server denied the request.",
-    );
-  }
+  if (signIn === "deny") throw accessDenied();
   const redirectUri = query.get("redirect_uri") ?? "";
   const nonce = query.get("nonce") ?? undefined;
   return access.browsers.add(

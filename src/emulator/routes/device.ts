@@ -1,5 +1,5 @@
 import { grantScopes } from "../access/asked-scopes.ts";
-import { OAuthRefusal } from "../access/oauth-refusal.ts";
+import { unauthorizedClient } from "../access/oauth-refusal.ts";
 import type { Org } from "../org/org.ts";
 import { type Answer, jsonAnswer, queryOf, type RoutedCall } from "./call.ts";
 import { formOf } from "./form.ts";
@@ -9,11 +9,7 @@ export async function authorizeDevice({ access }: Org, call: RoutedCall): Promis
   const form = formOf(call);
   const nowMs = access.now();
   const app = await access.clients.authenticate({ call, form }, nowMs);
-  if (app.kind !== "native") {
-    const description =
-      "The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].";
-    throw new OAuthRefusal({ error: "unauthorized_client", description });
-  }
+  if (app.kind !== "native") throw unauthorizedClient();
   const { settings } = access;
   const scopes = grantScopes(app, form.get("scope"), settings.missingScopes);
   const asked = { clientId: app.clientId, scopes };

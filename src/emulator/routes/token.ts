@@ -4,11 +4,13 @@ import { grantScopes } from "../access/asked-scopes.ts";
 import { bindToken } from "../access/bind-token.ts";
 import { type Granted, issueToken } from "../access/issue-token.ts";
 import {
+  accessDenied,
   invalidClient,
   invalidGrant,
   invalidProof,
   invalidRequest,
   OAuthRefusal,
+  unauthorizedClient,
 } from "../access/oauth-refusal.ts";
 import type { Org } from "../org/org.ts";
 import type { Answer, RoutedCall } from "./call.ts";
@@ -68,9 +70,7 @@ function checkGrantType(app: App, type: string): void {
       "Only clients with 'application_type' of 'service' may use the client_credentials 'grant_type' with the Org Authorization Server.",
     );
   }
-  const description =
-    "The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].";
-  throw new OAuthRefusal({ error: "unauthorized_client", description });
+  throw unauthorizedClient();
 }
 
 function grantByCredentials(access: AccessServer, { form, app, boundTo }: TokenRequest): Granted {
@@ -103,10 +103,4 @@ function grantByRefreshToken(access: AccessServer, { form, app, boundTo }: Token
   const asked = form.get("scope")?.split(" ") ?? known.scopes;
   const scopes = known.scopes.filter((scope) => asked.includes(scope));
   return { app, boundTo, scopes, refreshToken };
-}
-
-/** 403 `access_denied`: whoever was asked said no. */
-function accessDenied(): OAuthRefusal {
-  const description = "The resource owner or authorization server denied the request.";
-  return new OAuthRefusal({ error: "access_denied", description, status: 403 });
 }
