@@ -31,6 +31,7 @@ const NO_NODE = [...PURE, "migration", "canary"];
 const OWNED_BY = {
   undici: ["okta"],
   jose: ["emulator", "okta"],
+  oauth4webapi: ["okta"],
   libsql: ["journal"],
   "iconv-lite": ["sources"],
   "@node-rs/bcrypt": ["passwords"],

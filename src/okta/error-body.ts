@@ -9,10 +9,21 @@ export interface ErrorBody {
   /** The org's own words. May name a person: for the report of one record only. */
   readonly summary: string;
   readonly causes: readonly string[];
+  /** What a `WWW-Authenticate` header refuses the token or its proof for; `""` where none does. */
+  readonly challenge: string;
+  /** The scopes that it asks for instead. */
+  readonly scopes: readonly string[];
 }
 
 /** Of an answer that says nothing of its failure. */
-export const NO_ERROR_BODY: ErrorBody = { dialect: "none", code: "", summary: "", causes: [] };
+export const NO_ERROR_BODY: ErrorBody = {
+  dialect: "none",
+  code: "",
+  summary: "",
+  causes: [],
+  challenge: "",
+  scopes: [],
+};
 
 /**
  * Reads the error object of an answer, leniently: causes as a list or a single object, OAuth's
@@ -21,6 +32,7 @@ export const NO_ERROR_BODY: ErrorBody = { dialect: "none", code: "", summary: ""
  * @see docs/okta/errors.md#object
  */
 export function readErrorBody(answer: Answer): ErrorBody {
+  const challenge = readChallenge(answer.headers["www-authenticate"]);
   const body = answer.json();
   if (isObject(body)) {
     const code = readCode(body["errorCode"]);
@@ -30,6 +42,7 @@ export function readErrorBody(answer: Answer): ErrorBody {
         code,
         summary: readText(body["errorSummary"]),
         causes: readCauses(body["errorCauses"]),
+        ...challenge,
       };
     }
     const oauthCode = readCode(body["error"]);
@@ -39,16 +52,29 @@ export function readErrorBody(answer: Answer): ErrorBody {
         code: oauthCode,
         summary: readText(body["error_description"]),
         causes: [],
+        ...challenge,
       };
     }
   }
-  return readChallenge(answer.headers["www-authenticate"]);
+  if (challenge.challenge === "") return NO_ERROR_BODY;
+  return { ...NO_ERROR_BODY, dialect: "oauth", code: challenge.challenge, ...challenge };
 }
 
-function readChallenge(header: string | string[] | undefined): ErrorBody {
+/** The codes of an answer, in its body and in its header, which may be of two dialects. */
+export function errorCodesOf(answer: Answer): readonly string[] {
+  const { code, challenge } = readErrorBody(answer);
+  return [code, challenge];
+}
+
+function readChallenge(
+  header: string | string[] | undefined,
+): Pick<ErrorBody, "challenge" | "scopes"> {
   const text = Array.isArray(header) ? header.join(", ") : (header ?? "");
-  const code = readCode(/\berror="([^"]*)"/.exec(text)?.[1]);
-  return code === "" ? NO_ERROR_BODY : { dialect: "oauth", code, summary: "", causes: [] };
+  const scopes = /\bscope="([^"]*)"/.exec(text)?.[1] ?? "";
+  return {
+    challenge: readCode(/\berror="([^"]*)"/.exec(text)?.[1]),
+    scopes: scopes.split(" ").filter((scope) => /^okta\.[\w.]{1,60}$/.test(scope)),
+  };
 }
 
 function readCauses(causes: unknown): readonly string[] {

@@ -4,7 +4,20 @@
  * record, never sends a create twice that the org may have acted on, never follows a redirect, and
  * never imports the emulator.
  */
-export { createCredential, type Credential } from "./credential.ts";
+export {
+  createCredential,
+  createServiceApp,
+  type Credential,
+  type GivenKey,
+  type GivenServiceApp,
+  neededScopes,
+  type OptionalScope,
+  type Purpose,
+  type ScopeNeeds,
+  type ServiceApp,
+  type SigningKey,
+  type StaticToken,
+} from "./access/index.ts";
 export type { BucketStatus } from "./governor/index.ts";
 export { connectOrg, type OrgConnection, type OrgOptions, type RateStatus } from "./org.ts";
 export type { EnsuredGroup, NamedGroup } from "./org-groups.ts";

@@ -1,15 +1,8 @@
 import type { Clock, Failure } from "../core/index.ts";
 import type { Answer } from "./answer.ts";
 import { type Admission, bucketOf, type OrgSender } from "./org-sender.ts";
+import { Repetition, type Told } from "./repetition.ts";
 import type { OrgRequest } from "./transport.ts";
-
-/** What the org made of a request. */
-export type Told =
-  /** 2xx; for an anonymous request any answer below 500 that is no redirect. */
-  | { readonly kind: "accepted"; readonly answer: Answer }
-  | { readonly kind: "login-exists" | "absent" | "refused"; readonly failure: Failure }
-  /** It may have acted on it. */
-  | { readonly kind: "lost"; readonly failure: Failure; readonly wasProbe: boolean };
 
 /** How an idempotent request ended after all its repetitions. */
 export type Asked =
@@ -28,14 +21,14 @@ export interface CallOptions {
   readonly admission?: Admission;
   /** Whether it repeats a request that was sent before. @default "first" */
   readonly repeats?: "first" | "again";
+  /** Answers outside 2xx that are as good to whoever asks. */
+  readonly accepts?: (answer: Answer) => boolean;
 }
 
 /** Tries of an idempotent request against an org that is well otherwise; about ten seconds. */
 const TRIES = 6;
 const FIRST_BACKOFF_MS = 300;
 const LONGEST_BACKOFF_MS = 8_000;
-/** Pause before a request that found no connection asks again; the org's health may add more. */
-const NO_CONNECTION_PAUSE_MS = 500;
 
 /**
  * Brings requests to the org and repeats what may be repeated. Answers 429, a missing connection
@@ -66,51 +59,25 @@ export class OrgCaller {
    * @throws {OktaError} where no request will fare better, or waiting for the org is over
    */
   async tell(request: OrgRequest, options: CallOptions = {}): Promise<Told> {
-    const { signal, urgent = false, secrets = [] } = options;
-    const kind = request.method === "GET" ? "read" : "write";
+    const { signal, urgent = false, secrets = [], accepts } = options;
+    const kind = request.kind ?? (request.method === "GET" ? "read" : "write");
     let { admission, repeats = "first" } = options;
     let again = urgent || repeats === "again";
-    let postponed = 0;
+    const repetition = new Repetition((ms) => this.#jittered(ms));
     for (;;) {
       admission ??= await this.sender.admit(bucketOf(request), kind, { signal, again });
       const wasProbe = admission.pass.isProbe;
-      const sending = await this.sender.send(request, admission, { repeats, secrets });
+      const sending = await this.sender.send(request, admission, {
+        repeats,
+        secrets,
+        ...(accepts === undefined ? {} : { accepts }),
+      });
+      const next = repetition.after(sending, { wasProbe });
+      if (next.kind === "end") return next.told;
       admission = undefined;
       again = true;
-      if (sending.kind === "accepted") return sending;
-      if (sending.kind === "unanswered") {
-        return { kind: "lost", failure: sending.failure, wasProbe };
-      }
-      let pauseMs = 0;
-      if (sending.kind === "unsent") {
-        if (sending.why === "no-connection") pauseMs = this.#jittered(NO_CONNECTION_PAUSE_MS);
-      } else {
-        repeats = "again";
-        if (sending.kind === "put-off") {
-          ({ pauseMs } = sending);
-        } else {
-          const { reaction } = sending;
-          switch (reaction.kind) {
-            case "stop":
-              throw reaction.error;
-            case "login-exists":
-            case "absent":
-            case "refused":
-              return reaction;
-            case "down":
-              return { kind: "lost", failure: reaction.failure, wasProbe };
-            case "read-only":
-              break;
-            case "later": {
-              const nextMs = reaction.pausesMs[postponed];
-              if (nextMs === undefined) return { kind: "refused", failure: reaction.failure };
-              postponed += 1;
-              pauseMs = this.#jittered(nextMs);
-            }
-          }
-        }
-      }
-      await this.pause(pauseMs, signal);
+      if (next.wasSent) repeats = "again";
+      await this.pause(next.pauseMs, signal);
     }
   }
 

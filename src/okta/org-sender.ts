@@ -1,4 +1,5 @@
-import type { Failure, Secret } from "../core/index.ts";
+import type { Failure } from "../core/index.ts";
+import type { AccessVerdict, Authorization, Authorizer } from "./access/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Delivery } from "./exchange.ts";
 import type { RateGovernor, RateTicket } from "./governor/index.ts";
@@ -16,36 +17,50 @@ export interface Admission {
 
 /** How one sending of a request ended. */
 export type Sending =
-  /** 2xx; for an anonymous request any answer below 500 that is no redirect. */
+  /** 2xx, what the request takes for an answer besides, and of an anonymous one any 4xx but 408. */
   | { readonly kind: "accepted"; readonly answer: Answer }
   /** Any other answer but 429. */
   | { readonly kind: "objected"; readonly reaction: Reaction }
+  /** The token or its proof was refused: the org did not act on it, and the next sending has another. */
+  | {
+      readonly kind: "unauthorized";
+      readonly verdict: Exclude<AccessVerdict, "settled">;
+      readonly reaction: Reaction;
+    }
   /** 429: the org did not act on it; it may ask for admission again after the pause. */
   | { readonly kind: "put-off"; readonly pauseMs: number }
-  /** It never left: no connection came about, or the org fell ill since the admission. */
+  /** It never left: no connection, or org and token were no longer what they were at the admission. */
   | { readonly kind: "unsent"; readonly why: "no-connection" | "no-admission" }
   /** No whole answer came: the org may have acted on it. */
   | { readonly kind: "unanswered"; readonly failure: Failure };
+
+/** How a request is sent once. */
+export interface SendOptions {
+  readonly repeats: "first" | "again";
+  /** Password material in it, to be masked should the org quote it. */
+  readonly secrets: readonly string[];
+  /** Answers outside 2xx that are as good to whoever asks. */
+  readonly accepts?: (answer: Answer) => boolean;
+}
 
 /** Sends one request once, and tells governor and health how it fared. */
 export class OrgSender {
   readonly #transport: Transport;
   readonly #governor: RateGovernor;
   readonly #health: OrgHealth;
-  readonly #token: Secret;
+  readonly #authorizer: Authorizer;
   readonly #dates = new DateHeaderReader();
 
   constructor(options: {
     readonly transport: Transport;
     readonly governor: RateGovernor;
     readonly health: OrgHealth;
-    /** What the credential sends, to be masked should the org quote it. */
-    readonly token: Secret;
+    readonly authorizer: Authorizer;
   }) {
     this.#transport = options.transport;
     this.#governor = options.governor;
     this.#health = options.health;
-    this.#token = options.token;
+    this.#authorizer = options.authorizer;
   }
 
   /** Resolves when one request like this may leave; one that goes `again` is let through first. */
@@ -56,6 +71,8 @@ export class OrgSender {
   ): Promise<Admission> {
     const { signal, again } = options;
     for (;;) {
+      const access = this.#authorizer.ready(signal);
+      if (access !== undefined) await access;
       const pass = await this.#health.pass(kind, signal);
       let ticket: RateTicket;
       try {
@@ -79,32 +96,31 @@ export class OrgSender {
   }
 
   /** Sends a request once, under an admission that this uses up. */
-  async send(
-    request: OrgRequest,
-    admission: Admission,
-    how: { readonly repeats: "first" | "again"; readonly secrets: readonly string[] },
-  ): Promise<Sending> {
+  async send(request: OrgRequest, admission: Admission, how: SendOptions): Promise<Sending> {
     const { ticket, pass } = admission;
-    if (!this.#health.isValid(pass)) {
-      this.release(admission);
-      return { kind: "unsent", why: "no-admission" };
-    }
+    if (!this.#health.isValid(pass)) return this.#missed(admission);
     const place = ticket.slot();
     if (place !== undefined) await place;
-    if (!this.#health.isValid(pass)) {
-      this.release(admission);
-      return { kind: "unsent", why: "no-admission" };
-    }
-    const delivery = await this.#transport.send(request, how.repeats);
-    return this.#judge(request, admission, delivery, how.secrets);
+    const body = request.makeBody === undefined ? request.body : await request.makeBody();
+    const authorization =
+      request.anonymous === true ? NO_AUTHORIZATION : this.#authorizer.authorize(request);
+    if (authorization === undefined || !this.#health.isValid(pass)) return this.#missed(admission);
+    const delivery = await this.#transport.send(request, {
+      repeats: how.repeats,
+      authorization: authorization.headers,
+      body,
+    });
+    return this.#judge({ request, admission, delivery, how, authorization });
   }
 
-  #judge(
-    request: OrgRequest,
-    { ticket, pass }: Admission,
-    delivery: Delivery,
-    secrets: readonly string[],
-  ): Sending {
+  #missed(admission: Admission): Sending {
+    this.release(admission);
+    return { kind: "unsent", why: "no-admission" };
+  }
+
+  #judge(sent: Sent): Sending {
+    const { ticket, pass } = sent.admission;
+    const { delivery } = sent;
     switch (delivery.kind) {
       case "unsent": {
         ticket.release();
@@ -127,22 +143,45 @@ export class OrgSender {
           this.#health.settle(pass, DEFINITE);
           return { kind: "put-off", pauseMs: retryAfterMs };
         }
-        if (isAccepted(status, request)) {
+        const verdict =
+          sent.request.anonymous === true
+            ? "settled"
+            : this.#authorizer.hear(answer, sent.authorization);
+        const isGood = isAccepted(status, sent.request) || sent.how.accepts?.(answer) === true;
+        if (isGood && verdict === "settled") {
           this.#health.settle(pass, DEFINITE);
           return { kind: "accepted", answer };
         }
-        const reaction = reactTo(answer, {
-          bucket: bucketOf(request),
-          origin: this.#transport.origin,
-          secrets: [...secrets, this.#token.reveal()],
-        });
-        const isIll = reaction.kind === "down" || reaction.kind === "read-only";
-        this.#health.settle(pass, isIll ? { kind: reaction.kind } : DEFINITE);
-        return { kind: "objected", reaction };
+        return this.#object(sent, answer, verdict);
       }
     }
   }
+
+  #object(sent: Sent, answer: Answer, verdict: AccessVerdict): Sending {
+    const { request, admission, how, authorization } = sent;
+    const reaction = reactTo(answer, {
+      bucket: bucketOf(request),
+      origin: this.#transport.origin,
+      secrets: [...how.secrets, ...authorization.secrets],
+      proof: authorization.headers.includes("dpop") ? "sent" : "none",
+    });
+    const isIll = reaction.kind === "down" || reaction.kind === "read-only";
+    this.#health.settle(admission.pass, isIll ? { kind: reaction.kind } : DEFINITE);
+    if (verdict === "settled") return { kind: "objected", reaction };
+    return { kind: "unauthorized", verdict, reaction };
+  }
 }
+
+/** One sending and how it was delivered. */
+interface Sent {
+  readonly request: OrgRequest;
+  readonly admission: Admission;
+  readonly how: SendOptions;
+  readonly authorization: Authorization;
+  readonly delivery: Delivery;
+}
+
+const NO_AUTHORIZATION: Authorization = { headers: [], secrets: [] };
 
 function isAccepted(status: number, { anonymous }: OrgRequest): boolean {
   if (status >= 200 && status < 300) return true;

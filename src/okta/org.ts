@@ -7,8 +7,13 @@ import {
   type Traffic,
   type UserDirectory,
 } from "../core/index.ts";
+import {
+  type Authorizer,
+  createAuthorizer,
+  type Credential,
+  type ScopeNeeds,
+} from "./access/index.ts";
 import { OktaCanaryUsers } from "./canary-users.ts";
-import { authorizationOf, type Credential } from "./credential.ts";
 import { type BucketStatus, createGovernor } from "./governor/index.ts";
 import { USERS_ROUTE } from "./create-request.ts";
 import { OrgCaller } from "./org-caller.ts";
@@ -32,6 +37,8 @@ import { OktaUserDirectory } from "./user-directory.ts";
 export interface OrgOptions {
   readonly orgUrl: OrgUrl;
   readonly credential: Credential;
+  /** What a service app asks for. @default what an import needs at most */
+  readonly scopes?: ScopeNeeds;
   /** Part of each rate limit that may be used, above 0 and up to 1. */
   readonly rateShare: number;
   /** Ceiling on requests in flight; 1 or more. */
@@ -106,7 +113,6 @@ export function connectOrg(options: OrgOptions): OrgConnection {
   });
   const transport = new Transport({
     orgUrl,
-    authorization: authorizationOf(options.credential),
     maxConcurrency,
     ...(options.requestTimeoutMs === undefined
       ? {}
@@ -114,10 +120,22 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     clock,
     events,
   });
-  const { token } = options.credential;
-  const sender = new OrgSender({ transport, governor, health, token });
   const closed = new AbortController();
-  const caller = new OrgCaller({ sender, clock, random, closed: closed.signal });
+  const callWith = (authorizer: Authorizer): OrgCaller => {
+    const sender = new OrgSender({ transport, governor, health, authorizer });
+    return new OrgCaller({ sender, clock, random, closed: closed.signal });
+  };
+  const caller = callWith(
+    createAuthorizer({
+      credential: options.credential,
+      scopes: options.scopes,
+      origin: orgUrl.origin,
+      serverClock,
+      clock,
+      events,
+      callWith,
+    }),
+  );
   const traffic = (): Traffic => transport.traffic();
   return {
     orgUrl,

@@ -1,7 +1,8 @@
-import { type Failure, type FailureCode, OktaError, type OktaErrorCode } from "../core/index.ts";
+import { type Failure, type FailureCode, OktaError } from "../core/index.ts";
 import type { Answer } from "./answer.ts";
 import { type ErrorBody, NO_ERROR_BODY, readErrorBody } from "./error-body.ts";
 import { safeProse } from "./safe-prose.ts";
+import { knownStop, type Stop, unknownStop, URL_HINT } from "./stops.ts";
 
 /** What an answer with an error status asks of us. */
 export type Reaction =
@@ -31,21 +32,17 @@ export interface AnswerSource {
   readonly origin: string;
   /** Password material of the request, masked should the org quote it. */
   readonly secrets: readonly string[];
+  /** Whether a proof of possession was sent with the request. */
+  readonly proof: "sent" | "none";
 }
 
 type Refusal = readonly [FailureCode, hint: string];
-type Stop = readonly [OktaErrorCode, message: string, hint: string];
 
 const RUN_AGAIN = "Run the same command again to resume.";
 const FIX_VALUE = "Mend the value in the source, or map the attribute differently.";
 const FIX_REQUEST =
   "No mending of the record helps; see whether all records fail so, and report the code.";
 const STATUS_HINT = "Look at the user in the Admin Console: its state or source forbids this.";
-const ROLE_HINT =
-  "The token needs an administrator role that may manage users, and the scopes okta.users.manage, okta.users.read, okta.groups.manage and okta.schemas.read.";
-const TOKEN_HINT = `Get a new token, put it into OKTA_ACCESS_TOKEN or OKTA_API_TOKEN, and run the same command again to resume.`;
-const URL_HINT =
-  "Check that OKTA_ORG_URL is the address of the org itself, such as https://example.okta.com.";
 
 /** Codes that speak of one record. @see docs/okta/errors.md#codes */
 const REFUSALS: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
@@ -106,41 +103,6 @@ const CONFLICT_PAUSES_MS = [2_000, 5_000, 10_000];
 /** Okta at times denies an attribute that exists; asked again a moment later, it is there. */
 const UNDEFINED_PAUSES_MS = [1_000];
 
-/** Codes that no other record would escape. @see docs/okta/errors.md#codes */
-const STOPS: ReadonlyMap<string, Stop> = new Map<string, Stop>([
-  ["E0000004", ["ORG_CREDENTIAL_REFUSED", "The org does not accept the token.", TOKEN_HINT]],
-  ["E0000005", ["ORG_CREDENTIAL_REFUSED", "The org does not accept the token.", TOKEN_HINT]],
-  ["E0000006", ["ORG_PERMISSION_MISSING", "The token may not do this.", ROLE_HINT]],
-  ["E0000008", ["ORG_ANSWER_UNEXPECTED", "The org does not know this part of the API.", URL_HINT]],
-  [
-    "E0000011",
-    [
-      "ORG_CREDENTIAL_REFUSED",
-      "The token is not valid: expired, revoked or of another org.",
-      TOKEN_HINT,
-    ],
-  ],
-  [
-    "E0000015",
-    ["ORG_PERMISSION_MISSING", "The org does not allow this feature to the token.", ROLE_HINT],
-  ],
-  [
-    "E0000022",
-    ["ORG_PERMISSION_MISSING", "The org does not allow this method to the token.", ROLE_HINT],
-  ],
-  ["E0000026", ["ORG_ANSWER_UNEXPECTED", "The org has withdrawn this part of the API.", URL_HINT]],
-  ["E0000060", ["ORG_ANSWER_UNEXPECTED", "The org does not support this operation.", URL_HINT]],
-  [
-    "E0000260",
-    [
-      "ORG_UNAVAILABLE",
-      "The org is deactivated.",
-      "Reactivate the org, then run the same command again to resume.",
-    ],
-  ],
-  ["insufficient_scope", ["ORG_PERMISSION_MISSING", "The token lacks a scope.", ROLE_HINT]],
-]);
-
 /** Decides what an answer outside 2xx and 429 asks of us; the one place where that is decided. */
 export function reactTo(answer: Answer, from: AnswerSource): Reaction {
   const { status } = answer;
@@ -150,17 +112,17 @@ export function reactTo(answer: Answer, from: AnswerSource): Reaction {
     reason: reasonOf(status, body, from.secrets),
     hint,
   });
-  const stop = (...[code, message, hint]: Stop): Reaction => ({
+  const stop = (reason: Stop): Reaction => ({
     kind: "stop",
-    error: stopError(answer, body, from.bucket, { code, message, hint }),
+    error: stopError(answer, body, from.bucket, reason),
   });
 
   if (body.code === "E0000010") return { kind: "read-only" };
   if (body.code === "E0000001") return reactToValidation(body, refuse);
   const known = REFUSALS.get(body.code);
   if (known !== undefined) return { kind: "refused", failure: refuse(...known) };
-  const fatal = STOPS.get(body.code);
-  if (fatal !== undefined) return stop(...fatal);
+  const fatal = knownStop(body, from);
+  if (fatal !== undefined) return stop(fatal);
   if (PASSING_CONFLICTS.has(body.code)) {
     const failure = refuse(
       "ORG_CONFLICT",
@@ -180,22 +142,23 @@ export function reactTo(answer: Answer, from: AnswerSource): Reaction {
   }
   if (status >= 300 && status < 400) {
     const host = answer.redirectHost(from.origin);
-    return stop(
-      "ORG_ANSWER_UNEXPECTED",
-      `The org sent us on to ${host ?? "another place"}; redirects are not followed.`,
-      URL_HINT,
-    );
+    return stop({
+      code: "ORG_ANSWER_UNEXPECTED",
+      message: `The org sent us on to ${host ?? "another place"}; redirects are not followed.`,
+      hint: URL_HINT,
+    });
   }
   if (body.dialect === "none" && answer.isWebPage()) {
     return { kind: "stop", error: webPageError(answer, from.bucket) };
   }
-  if (status === 401 || (status === 400 && body.dialect === "oauth")) {
-    return stop("ORG_CREDENTIAL_REFUSED", "The org does not accept the token.", TOKEN_HINT);
-  }
-  if (status === 403)
-    return stop("ORG_PERMISSION_MISSING", "The token may not do this.", ROLE_HINT);
+  const unknown = unknownStop(status === 400 && body.dialect === "oauth" ? 401 : status);
+  if (unknown !== undefined) return stop(unknown);
   if (status === 404 && body.dialect === "none") {
-    return stop("ORG_ANSWER_UNEXPECTED", "What answers is not an Okta org.", URL_HINT);
+    return stop({
+      code: "ORG_ANSWER_UNEXPECTED",
+      message: "What answers is not an Okta org.",
+      hint: URL_HINT,
+    });
   }
   if (status === 409) return { kind: "refused", failure: refuse("ORG_CONFLICT", FIX_VALUE) };
   return { kind: "refused", failure: refuse("ORG_REQUEST_REFUSED", FIX_REQUEST) };
@@ -247,12 +210,7 @@ export function webPageError(answer: Answer, bucket: string): OktaError {
   });
 }
 
-function stopError(
-  answer: Answer,
-  body: ErrorBody,
-  bucket: string,
-  parts: { readonly code: OktaErrorCode; readonly message: string; readonly hint: string },
-): OktaError {
+function stopError(answer: Answer, body: ErrorBody, bucket: string, parts: Stop): OktaError {
   const { status, requestId } = answer;
   const tag = body.code === "" ? `HTTP ${status}` : `HTTP ${status}, ${body.code}`;
   return new OktaError({

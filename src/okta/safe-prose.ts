@@ -2,9 +2,12 @@ const MAX_CHARS = 300;
 /** Shorter material is too likely to be part of an innocent word. */
 const MIN_SECRET_CHARS = 4;
 
+/** A signed token as OAuth has them: it may be quoted in parts, or by another request than its own. */
+const JWT = /\beyJ[\w-]{10,}(?:\.[\w-]*){0,4}/g;
+
 /**
  * Makes the org's own words fit for the report of one record: control characters and line breaks
- * become spaces, what was sent as password material is masked, 300 characters at most.
+ * become spaces, secrets that were sent and whatever is signed are masked, 300 characters at most.
  */
 export function safeProse(text: string, secrets: readonly string[]): string {
   let safe = text;
@@ -13,6 +16,7 @@ export function safeProse(text: string, secrets: readonly string[]): string {
     safe = safe.replaceAll(secret, "[secret]").replaceAll(encodeURIComponent(secret), "[secret]");
   }
   safe = safe
+    .replace(JWT, "[secret]")
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu, " ")
     .replace(/ {2,}/g, " ")
     .trim();

@@ -16,7 +16,7 @@ export interface ClockOffset {
  *
  * Each answer bounds the offset between the server's clock and ours to about a second plus the
  * round trip; the intersection of many shrinks to about the round trip alone. This machine's own
- * wall clock is never asked.
+ * wall clock stands in at most.
  *
  * @see docs/okta/rate-limits.md#headers
  */
@@ -60,5 +60,20 @@ export class ServerClock {
   /** The earliest that the server's clock can show now, in milliseconds since 1970. */
   earliestNowMs(): number | undefined {
     return this.#offset === undefined ? undefined : this.#clock.now() + this.#offset.lowMs;
+  }
+
+  /**
+   * What the server's clock shows, in whole seconds since 1970, never too late: what is dated by it
+   * does not come from the future. This machine's own clock stands in until an answer has come.
+   */
+  nowS(): number {
+    return Math.floor((this.earliestNowMs() ?? this.#clock.wallNow()) / 1000);
+  }
+
+  /** How far this machine's clock is behind the server's, in milliseconds; undefined while unknown. */
+  wallBehindMs(): number | undefined {
+    if (this.#offset === undefined) return undefined;
+    const { lowMs, highMs } = this.#offset;
+    return this.#clock.now() + (lowMs + highMs) / 2 - this.#clock.wallNow();
   }
 }

@@ -1,5 +1,5 @@
 import { Pool } from "undici";
-import type { Clock, EventSink, Secret, Traffic } from "../core/index.ts";
+import type { Clock, EventSink, Traffic } from "../core/index.ts";
 import { InvariantError } from "../core/index.ts";
 import { type Delivery, Exchange } from "./exchange.ts";
 import type { OrgUrl } from "./org-url.ts";
@@ -13,8 +13,14 @@ export interface OrgRequest {
   readonly route: string;
   /** Path and query, percent-encoded. */
   readonly path: string;
-  /** JSON; a POST without one says `Content-Length: 0`. */
+  /** A POST without one says `Content-Length: 0`. */
   readonly body?: string;
+  /** Makes the body anew for each sending, in the place of `body`: nothing of it is sent twice. */
+  readonly makeBody?: () => Promise<string>;
+  /** Of the body. @default "application/json" */
+  readonly contentType?: string;
+  /** Whether it changes anything in the org. @default by method: only GET changes nothing */
+  readonly kind?: "read" | "write";
   /** Longest answer that is read; a longer one counts as none. */
   readonly maxBodyBytes: number;
   /**
@@ -35,19 +41,25 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Room beside the creates in flight for look-ups, so that no request waits for a connection. */
 const SPARE_CONNECTIONS = 8;
-const PLAIN_HEADERS = ["accept", "application/json", "user-agent", userAgent()];
-const BODY_HEADERS = ["content-type", "application/json"];
 const MAX_HEADER_BYTES = 32 * 1024;
 
 /** What a transport is made of. */
 export interface TransportOptions {
   readonly orgUrl: OrgUrl;
-  readonly authorization: Secret;
   readonly maxConcurrency: number;
   /** @default 30000 */
   readonly requestTimeoutMs?: number;
   readonly clock: Clock;
   readonly events: EventSink;
+}
+
+/** What belongs to one sending of a request, and not to the request. */
+export interface SendingOptions {
+  /** Whether it repeats a request that was sent before. */
+  readonly repeats: "first" | "again";
+  /** Header names and values in turn. */
+  readonly authorization: readonly string[];
+  readonly body: string | undefined;
 }
 
 /**
@@ -57,9 +69,7 @@ export interface TransportOptions {
 export class Transport {
   readonly origin: string;
   readonly #pool: Pool;
-  readonly #headers: string[];
-  readonly #headersWithBody: string[];
-  readonly #anonymousHeaders = [...PLAIN_HEADERS, ...BODY_HEADERS];
+  readonly #headers: readonly string[];
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly #events: EventSink;
@@ -75,8 +85,7 @@ export class Transport {
     this.#clock = options.clock;
     this.#events = options.events;
     this.#deadlines = new RequestDeadlines(options.clock);
-    this.#headers = ["authorization", options.authorization.reveal(), ...PLAIN_HEADERS];
-    this.#headersWithBody = [...this.#headers, ...BODY_HEADERS];
+    this.#headers = ["accept", "application/json", "user-agent", userAgent()];
     this.#pool = new Pool(this.origin, {
       connections: options.maxConcurrency + SPARE_CONNECTIONS,
       pipelining: 1,
@@ -88,7 +97,7 @@ export class Transport {
   }
 
   /** Sends one request. Never rejects for what the network or the org does. */
-  send(request: OrgRequest, repeats: "first" | "again"): Promise<Delivery> {
+  send(request: OrgRequest, sending: SendingOptions): Promise<Delivery> {
     if (this.#isClosed) {
       return Promise.reject(
         new InvariantError("a request was sent after its connection was closed"),
@@ -101,7 +110,7 @@ export class Transport {
         maxBodyBytes: request.maxBodyBytes,
         onStart: () => {
           this.#requests += 1;
-          if (repeats === "again") this.#retries += 1;
+          if (sending.repeats === "again") this.#retries += 1;
         },
         onEnd: (ended, delivery) => {
           this.#deadlines.remove(ended);
@@ -120,8 +129,8 @@ export class Transport {
         {
           method: request.method,
           path: request.path,
-          headers: this.#headersOf(request),
-          body: request.body ?? null,
+          headers: this.#headersOf(request, sending.authorization),
+          body: sending.body ?? null,
         },
         exchange,
       );
@@ -144,9 +153,12 @@ export class Transport {
     await this.#pool.destroy();
   }
 
-  #headersOf({ method, anonymous }: OrgRequest): string[] {
-    if (anonymous === true) return this.#anonymousHeaders;
-    return method === "POST" ? this.#headersWithBody : this.#headers;
+  #headersOf(request: OrgRequest, authorization: readonly string[]): string[] {
+    const headers = [...authorization, ...this.#headers];
+    if (request.method !== "GET") {
+      headers.push("content-type", request.contentType ?? "application/json");
+    }
+    return headers;
   }
 
   #tell(request: OrgRequest, delivery: Delivery, durationMs: number): void {

@@ -7,6 +7,7 @@ import {
   connectOrg,
   createCredential,
   type OrgConnection,
+  type OrgOptions,
   parseOrgUrl,
 } from "../../src/okta/index.ts";
 
@@ -91,24 +92,33 @@ export class EagerClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
+      const wake = (): void => {
+        signal?.removeEventListener("abort", wake);
+        resolve();
+      };
       if (signal?.aborted === true) {
         resolve();
         return;
       }
-      signal?.addEventListener("abort", () => resolve(), { once: true });
+      signal?.addEventListener("abort", wake, { once: true });
       if (ms > REQUEST_TIMEOUT_MS / 2) {
         this.#deadlines.push(() => {
           this.#nowMs += ms;
-          resolve();
+          wake();
         });
         return;
       }
       this.naps.push(Math.round(ms));
       setImmediate(() => {
         this.#nowMs += ms;
-        resolve();
+        wake();
       });
     });
+  }
+
+  /** Lets time pass at once. */
+  skip(ms: number): void {
+    this.#nowMs += ms;
   }
 
   /** Lets the time of everything in flight run out. */
@@ -130,12 +140,15 @@ export interface Connected {
   readonly signal: AbortSignal;
 }
 
+/** How a connection differs from the usual one. */
+export interface ConnectOptions extends Partial<Pick<OrgOptions, "credential" | "scopes">> {
+  readonly onEvent?: (event: MigrationEvent) => void;
+  readonly clock?: EagerClock;
+}
+
 /** Connects to an address, until the test is over. */
-export function connect(
-  url: string,
-  { onEvent = () => undefined }: { readonly onEvent?: (event: MigrationEvent) => void } = {},
-): Connected {
-  const clock = new EagerClock();
+export function connect(url: string, options: ConnectOptions = {}): Connected {
+  const { onEvent = () => undefined, clock = new EagerClock(), ...differing } = options;
   const events: MigrationEvent[] = [];
   const org = connectOrg({
     orgUrl: parseOrgUrl(url),
@@ -145,6 +158,7 @@ export function connect(
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     clock,
     random: () => 0.5,
+    ...differing,
     events: {
       emit: (event) => {
         events.push(event);

@@ -1,7 +1,8 @@
-import { ConfigError, Secret } from "../core/index.ts";
+import { ConfigError, Secret } from "../../core/index.ts";
+import type { Authorizer } from "./authorizer.ts";
 
-/** How requests prove who sends them. @see docs/okta/access.md#tokens */
-export interface Credential {
+/** A token that somebody else got. @see docs/okta/access.md#tokens */
+export interface StaticToken {
   /** `bearer`: an OAuth access token. `ssws`: an API token of an administrator. */
   readonly kind: "bearer" | "ssws";
   readonly token: Secret;
@@ -13,11 +14,15 @@ const SCHEME_OF = { bearer: "Bearer", ssws: "SSWS" } as const;
 /**
  * Takes a token as an operator gives it; white space around it is dropped.
  *
+ * @param at the variable that holds it. `OKTA_ACCESS_TOKEN` or `OKTA_API_TOKEN` where absent
  * @throws {ConfigError} CREDENTIAL_MISSING when nothing is left
  * @throws {ConfigError} OPTION_INVALID when it holds what can't stand in a header
  */
-export function createCredential(kind: Credential["kind"], token: string): Credential {
-  const at = VARIABLE_OF[kind];
+export function createCredential(
+  kind: StaticToken["kind"],
+  token: string,
+  at: string = VARIABLE_OF[kind],
+): StaticToken {
   const trimmed = token.trim();
   if (trimmed === "") {
     throw new ConfigError({
@@ -38,7 +43,16 @@ export function createCredential(kind: Credential["kind"], token: string): Crede
   return { kind, token: new Secret(trimmed) };
 }
 
-/** Value of the `Authorization` header; a secret as a whole. */
-export function authorizationOf(credential: Credential): Secret {
-  return new Secret(`${SCHEME_OF[credential.kind]} ${credential.token.reveal()}`);
+/** Sends the same token with every request; where it is refused, there is no other. */
+export function authorizeByToken({ kind, token }: StaticToken): Authorizer {
+  const value = token.reveal();
+  const authorization = {
+    headers: ["authorization", `${SCHEME_OF[kind]} ${value}`],
+    secrets: [value],
+  };
+  return {
+    ready: () => undefined,
+    authorize: () => authorization,
+    hear: () => "settled",
+  };
 }

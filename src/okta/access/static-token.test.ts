@@ -1,12 +1,20 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { authorizationOf, createCredential } from "./credential.ts";
+import { authorizeByToken, createCredential } from "./static-token.ts";
+
+const LINE = { method: "GET", path: "/api/v1/users" };
 
 describe("a token", () => {
-  it("is sent in the scheme of its kind, without the white space around it", () => {
-    expect(authorizationOf(createCredential("ssws", " 00abc\n")).reveal()).toBe("SSWS 00abc");
-    expect(authorizationOf(createCredential("bearer", "e.y.J")).reveal()).toBe("Bearer e.y.J");
-  });
+  it.each([
+    ["ssws", " 00abc\n", "SSWS 00abc"],
+    ["bearer", "e.y.J", "Bearer e.y.J"],
+  ] as const)(
+    "of kind %s is sent in its scheme, without the space around it",
+    (kind, token, sent) => {
+      const authorizer = authorizeByToken(createCredential(kind, token));
+      expect(authorizer.authorize(LINE)?.headers).toEqual(["authorization", sent]);
+    },
+  );
 
   it("that is empty is missing", () => {
     expect(() => createCredential("ssws", " \n")).toThrow(
@@ -30,6 +38,9 @@ describe("a token", () => {
 
   it("never prints", () => {
     const credential = createCredential("bearer", "very-secret");
-    expect(inspect(credential) + JSON.stringify(credential)).not.toContain("very-secret");
+    const authorizer = authorizeByToken(credential);
+    expect(
+      inspect([credential, authorizer]) + JSON.stringify([credential, authorizer]),
+    ).not.toContain("very-secret");
   });
 });

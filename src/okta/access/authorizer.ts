@@ -1,0 +1,39 @@
+import type { Answer } from "../answer.ts";
+
+/** A request, as far as its authorization depends on it. */
+export interface RequestLine {
+  readonly method: string;
+  /** Path and query, percent-encoded. */
+  readonly path: string;
+}
+
+/** What authorizes one sending of one request. */
+export interface Authorization {
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  /** What of it must never be shown, should the org quote it. */
+  readonly secrets: readonly string[];
+}
+
+/** What an answer says of the authorization that was sent. */
+export type AccessVerdict =
+  /** Nothing, or that no other one would fare better. */
+  | "settled"
+  /** The token was refused, and another one can be had. The org did not act on the request. */
+  | "new-token"
+  /** The proof was refused, and the next one is another. The org did not act on the request. */
+  | "new-proof";
+
+/** Lets requests prove who sends them. @see docs/okta/access.md#tokens */
+export interface Authorizer {
+  /**
+   * Resolves once a request can be authorized; undefined where one can at once.
+   *
+   * @throws {OktaError} when the org gives no token
+   */
+  ready(signal: AbortSignal | undefined): Promise<void> | undefined;
+  /** What one sending takes along; undefined when what was at hand has run out since `ready`. */
+  authorize(request: RequestLine): Authorization | undefined;
+  /** Takes an answer into account. */
+  hear(answer: Answer, sent: Authorization): AccessVerdict;
+}

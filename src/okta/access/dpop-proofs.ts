@@ -1,0 +1,90 @@
+import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
+import type { Answer } from "../answer.ts";
+import { errorCodesOf } from "../error-body.ts";
+import type { RequestLine } from "./authorizer.ts";
+
+const PROOF_TROUBLE: ReadonlySet<string> = new Set(["use_dpop_nonce", "invalid_dpop_proof"]);
+
+/**
+ * A key pair of this process, to prove that whoever uses a token is whom it was given to. It is made
+ * anew at each start and stored nowhere.
+ *
+ * @see docs/okta/access.md#proof
+ */
+export class DpopKey {
+  readonly #privateKey: KeyObject;
+  /** The proof's header, encoded: it is the same in all of them. */
+  readonly #head: string;
+
+  constructor() {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const { kty, crv, x, y } = publicKey.export({ format: "jwk" });
+    this.#privateKey = privateKey;
+    this.#head = encode({ typ: "dpop+jwt", alg: "ES256", jwk: { kty, crv, x, y } });
+  }
+
+  /** A compact JWS of the claims; some 30 µs. */
+  sign(claims: object): string {
+    const signed = `${this.#head}.${encode(claims)}`;
+    const signature = sign("sha256", Buffer.from(signed), {
+      key: this.#privateKey,
+      dsaEncoding: "ieee-p1363",
+    });
+    return `${signed}.${signature.toString("base64url")}`;
+  }
+}
+
+/**
+ * Proofs for one of the org's two servers, that of tokens or that of the API; each has nonces of its
+ * own.
+ */
+export class DpopProofs {
+  readonly #key: DpopKey;
+  readonly #origin: string;
+  readonly #nowS: () => number;
+  #nonce: string | undefined;
+
+  constructor(options: {
+    readonly key: DpopKey;
+    readonly origin: string;
+    /** By the org's clock, in whole seconds since 1970. */
+    readonly nowS: () => number;
+  }) {
+    this.#key = options.key;
+    this.#origin = options.origin;
+    this.#nowS = options.nowS;
+  }
+
+  /**
+   * A proof for one sending of one request.
+   *
+   * @param ath hash of the access token; absent where one is asked for
+   */
+  prove({ method, path }: RequestLine, ath?: string): string {
+    const query = path.indexOf("?");
+    return this.#key.sign({
+      jti: randomUUID(),
+      htm: method,
+      htu: `${this.#origin}${query === -1 ? path : path.slice(0, query)}`,
+      iat: this.#nowS(),
+      ...(ath === undefined ? {} : { ath }),
+      ...(this.#nonce === undefined ? {} : { nonce: this.#nonce }),
+    });
+  }
+
+  /**
+   * Takes up the nonce that an answer may bring.
+   *
+   * @returns whether the answer refuses the proof: the next one is another, by nonce or by time
+   */
+  hear(answer: Answer): boolean {
+    const nonce = answer.headers["dpop-nonce"];
+    if (typeof nonce === "string" && /^[\x21-\x7e]{1,500}$/.test(nonce)) this.#nonce = nonce;
+    if (answer.status !== 400 && answer.status !== 401) return false;
+    return errorCodesOf(answer).some((code) => PROOF_TROUBLE.has(code));
+  }
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}

@@ -1,0 +1,83 @@
+import type { TokenAnswer } from "./token-endpoint.ts";
+
+/** Which scopes a command asks for. @see docs/okta/access.md#scopes-of-an-app */
+export interface ScopeNeeds {
+  /** Without one of these there is nothing to do. */
+  readonly required: readonly string[];
+  /** Asked for as well, and done without where the app was not granted them. */
+  readonly optional: readonly OptionalScope[];
+}
+
+/** A scope that can be done without. */
+export interface OptionalScope {
+  readonly scope: string;
+  /** What then is not done, as a sentence's end: `the org's user schema is not read`. */
+  readonly without: string;
+}
+
+/** What a command is about to do. */
+export interface Purpose {
+  /** Whether users are created, or things are only looked at. */
+  readonly creates: boolean;
+  /** Whether groups are named. */
+  readonly groups: boolean;
+  /** Whether the password import hook matters. */
+  readonly hook: boolean;
+}
+
+/** The scopes that a command can use. */
+export function neededScopes({ creates, groups, hook }: Purpose): ScopeNeeds {
+  const optional = [
+    { scope: "okta.users.read", without: "logins may not be looked up" },
+    { scope: "okta.schemas.read", without: "the org's own user schema is not checked" },
+  ];
+  if (groups) optional.push({ scope: "okta.groups.read", without: "groups may not be found" });
+  if (groups && creates) {
+    optional.push({ scope: "okta.groups.manage", without: "missing groups can't be made" });
+  }
+  if (hook) {
+    const without = "it is not checked that the org has a password import hook";
+    optional.push({ scope: "okta.inlineHooks.read", without });
+  }
+  return { required: creates ? ["okta.users.manage"] : [], optional };
+}
+
+/** The token with the most scopes that the org gives, or why it gives none. */
+export interface ScopeSearch {
+  readonly answer: TokenAnswer;
+  /** Those that it was asked for. */
+  readonly scopes: readonly string[];
+}
+
+/** Codes that refuse a token because of the scopes alone. */
+const SCOPE_REFUSALS: ReadonlySet<string> = new Set(["invalid_scope", "consent_required"]);
+
+/** Whether an answer refuses the scopes, and not the app. */
+export function refusesScopes(answer: TokenAnswer): boolean {
+  return answer.kind === "refused" && SCOPE_REFUSALS.has(answer.code);
+}
+
+/**
+ * Finds the largest set of scopes that is granted. One that is not makes the org refuse them all, so
+ * all are asked for first, and only where that fails each by itself.
+ */
+export async function findScopes(
+  needs: ScopeNeeds,
+  ask: (scopes: readonly string[]) => Promise<TokenAnswer>,
+): Promise<ScopeSearch> {
+  const { required } = needs;
+  const optional = needs.optional.map(({ scope }) => scope);
+  let found: ScopeSearch = { answer: await ask([...required, ...optional]), scopes: [] };
+  if (!refusesScopes(found.answer)) return { ...found, scopes: [...required, ...optional] };
+  if (required.length > 0) {
+    found = { answer: await ask(required), scopes: required };
+    if (found.answer.kind === "refused") return found;
+  }
+  for (const scope of optional) {
+    const scopes = [...found.scopes, scope];
+    const answer = await ask(scopes);
+    if (answer.kind === "granted") found = { answer, scopes };
+    else if (!refusesScopes(answer)) return { answer, scopes };
+  }
+  return found;
+}
