@@ -66,10 +66,14 @@ function unify(command: Command): void {
 
 const HELP_TAIL = `
 Environment:
-  OKTA_ORG_URL        the org, such as https://example.okta.com
-  OKTA_ACCESS_TOKEN   an OAuth access token, or
-  OKTA_API_TOKEN      an API token (SSWS)
-  OKTA_MIGRATE_LOG    error, warn, info, debug or trace: how much is logged (warn)
+  OKTA_ORG_URL            the org, such as https://example.okta.com
+  OKTA_CLIENT_ID          a service app's client ID, with
+  OKTA_PRIVATE_KEY_FILE   the file of its private key; or
+  OKTA_ACCESS_TOKEN       an OAuth access token; or
+  OKTA_API_TOKEN          an API token (SSWS)
+  OKTA_MIGRATE_LOG        error, warn, info, debug or trace: how much is logged (warn)
+  HTTPS_PROXY, NO_PROXY   the way out; NODE_EXTRA_CA_CERTS: certificates to trust as well
+The names of Okta's SDKs and of its Terraform provider are understood as well.
 
 Example:
   $ okta-migrate check users.csv

@@ -1,64 +1,19 @@
 import { ConfigError } from "../core/index.ts";
-import { createCredential, type Credential, type OrgUrl, parseOrgUrl } from "../okta/index.ts";
 
 /** The variables that are read, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const NAMES = ["OKTA_ACCESS_TOKEN", "OKTA_API_TOKEN"] as const;
 const TIMEOUT_NAME = "OKTA_MIGRATE_REQUEST_TIMEOUT_MS";
 /** Below, no org answers in time; above, a hanging connection holds its place for too long. */
 const TIMEOUT_RANGE_MS = { least: 100, most: 600_000 };
 
-/** The org and the credential for it. */
-export interface OrgAccess {
-  readonly orgUrl: OrgUrl;
-  readonly credential: Credential;
-  /** Time for one request as a whole; the client's own default when absent. */
-  readonly requestTimeoutMs?: number;
-}
-
-/** Whether the environment names an org. */
-export function namesOrg(environment: Environment): boolean {
-  return isSet(environment["OKTA_ORG_URL"]);
-}
-
 /**
- * Reads which org to go to, and how to get in.
+ * Reads how long one request may take; undefined where that is not said.
  *
- * @throws {ConfigError} ORG_URL_MISSING, ORG_URL_INVALID, CREDENTIAL_MISSING,
- *   CREDENTIAL_AMBIGUOUS; OPTION_INVALID when the request timeout is none
+ * @throws {ConfigError} OPTION_INVALID when it is no number in range
  */
-export function readOrgAccess(environment: Environment): OrgAccess {
-  const orgUrl = parseOrgUrl(environment["OKTA_ORG_URL"]);
-  const given = NAMES.filter((name) => isSet(environment[name]));
-  const [name, second] = given;
-  if (name === undefined) {
-    throw new ConfigError({
-      code: "CREDENTIAL_MISSING",
-      at: NAMES.join(", "),
-      message: "No credential is set: neither OKTA_ACCESS_TOKEN nor OKTA_API_TOKEN.",
-      hint: "Set one of them, for example: export OKTA_API_TOKEN=00a1…",
-    });
-  }
-  if (second !== undefined) {
-    throw new ConfigError({
-      code: "CREDENTIAL_AMBIGUOUS",
-      at: given.join(", "),
-      message: `${given.join(" and ")} are both set.`,
-      hint: "Unset the one that is not to be used.",
-    });
-  }
-  const kind = name === "OKTA_ACCESS_TOKEN" ? "bearer" : "ssws";
-  const credential = createCredential(kind, environment[name] ?? "");
-  const requestTimeoutMs = readRequestTimeout(environment[TIMEOUT_NAME]);
-  return {
-    orgUrl,
-    credential,
-    ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
-  };
-}
-
-function readRequestTimeout(text: string | undefined): number | undefined {
+export function readRequestTimeout(environment: Environment): number | undefined {
+  const text = environment[TIMEOUT_NAME];
   if (!isSet(text)) return undefined;
   const { least, most } = TIMEOUT_RANGE_MS;
   const ms = /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : Number.NaN;
@@ -71,6 +26,7 @@ function readRequestTimeout(text: string | undefined): number | undefined {
   });
 }
 
-function isSet(value: string | undefined): value is string {
+/** Whether a variable holds more than white space. */
+export function isSet(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== "";
 }

@@ -18,6 +18,7 @@ export {
   type SigningKey,
   type StaticToken,
 } from "./access/index.ts";
+export type { ProxySettings } from "./connections.ts";
 export type { BucketStatus } from "./governor/index.ts";
 export { connectOrg, type OrgConnection, type OrgOptions, type RateStatus } from "./org.ts";
 export type { EnsuredGroup, NamedGroup } from "./org-groups.ts";

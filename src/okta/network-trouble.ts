@@ -5,6 +5,7 @@ export type TroubleKind =
   | "unroutable"
   | "connect-timeout"
   | "tls"
+  | "proxy"
   | "timeout"
   | "reset"
   | "cut"
@@ -14,8 +15,10 @@ export type TroubleKind =
 /** What stood between a request and its answer; holds nothing of either. */
 export interface NetworkTrouble {
   readonly kind: TroubleKind;
-  /** Code of Node or undici, such as `ECONNREFUSED`; `""` where there is none. */
+  /** Code of Node or undici, such as `ECONNREFUSED`, or of a proxy's answer; `""` where there is none. */
   readonly code: string;
+  /** Whether a proxy may have stood in between. */
+  readonly via?: "proxy";
 }
 
 const KIND_OF: ReadonlyMap<string, TroubleKind> = new Map([
@@ -33,6 +36,7 @@ const KIND_OF: ReadonlyMap<string, TroubleKind> = new Map([
   ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
   ["UND_ERR_BODY_TIMEOUT", "timeout"],
   ["EPROTO", "tls"],
+  ["UND_ERR_PRX_TLS", "tls"],
   ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "cut"],
   ["UND_ERR_HEADERS_OVERFLOW", "too-large"],
   ["UND_ERR_SOCKET", "reset"],
@@ -45,6 +49,8 @@ const TLS_CODE =
 
 /** Sorts an error of the network; an unknown one is `protocol`. */
 export function troubleOf(error: unknown): NetworkTrouble {
+  const refusal = proxyRefusal(error);
+  if (refusal !== undefined) return { kind: "proxy", code: refusal };
   const code = codeOf(error);
   if (code.startsWith("HPE_")) {
     return { kind: code === "HPE_INVALID_EOF_STATE" ? "cut" : "protocol", code };
@@ -58,6 +64,7 @@ const WORDS: Record<TroubleKind, string> = {
   unroutable: "there is no route to it",
   "connect-timeout": "no connection came about in time",
   tls: "its TLS certificate was not accepted",
+  proxy: "the proxy does not let us through",
   timeout: "no answer came in time",
   reset: "the connection was closed before the answer",
   cut: "the answer was cut off",
@@ -72,6 +79,12 @@ export function describeTrouble(trouble: NetworkTrouble): string {
 
 /** What to do about an org that can't be reached at all. */
 export function hintFor(trouble: NetworkTrouble): string {
+  const hint = hintForKind(trouble);
+  if (trouble.via === undefined || trouble.kind === "proxy") return hint;
+  return `${hint} HTTPS_PROXY is set, so it may be the proxy's fault: check its address, or list the org in NO_PROXY.`;
+}
+
+function hintForKind(trouble: NetworkTrouble): string {
   switch (trouble.kind) {
     case "dns":
       return "Check the spelling of OKTA_ORG_URL and the name resolution of this machine.";
@@ -79,6 +92,10 @@ export function hintFor(trouble: NetworkTrouble): string {
       return "Check host and port of OKTA_ORG_URL and that a firewall lets this machine out; nothing listens there.";
     case "tls":
       return "Where a proxy inspects TLS here, point NODE_EXTRA_CA_CERTS to its CA certificate; certificates are always checked.";
+    case "proxy":
+      return trouble.code === "407"
+        ? "The proxy wants a user name and a password: HTTPS_PROXY=http://user:password@proxy.example.com:8080. Special characters in them are percent-encoded."
+        : "Have the proxy let this machine through to the org's host on port 443, or list the org in NO_PROXY where it can be reached directly.";
     case "unroutable":
     case "connect-timeout":
       return "Check that this machine may reach the org directly on its port; a firewall or VPN may be in the way.";
@@ -89,6 +106,12 @@ export function hintFor(trouble: NetworkTrouble): string {
     case "protocol":
       return "Check that OKTA_ORG_URL is an Okta org and that no proxy stands in between, then run the same command again.";
   }
+}
+
+/** Status with which a proxy refused to connect us; undefined where it is no such error. */
+function proxyRefusal(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return /^Proxy response \((\d{3})\) !== 200/.exec(error.message)?.[1];
 }
 
 function codeOf(error: unknown): string {

@@ -44,7 +44,7 @@ type State = "untried" | "sound" | "paused" | "over";
  * Whether the org is fit to be asked, judged by how all requests fare.
  *
  * - **untried**: nothing was ever answered. One request at a time; after three failed connections
- *   it is over, at once where a TLS certificate is refused. Any answer: sound.
+ *   it is over, at once where a TLS certificate is refused or a proxy refuses us. Any answer: sound.
  * - **sound**: everything passes. Ten down verdicts in a row, of all or of the writes, or one
  *   read-only: paused.
  * - **paused**: one probe at growing intervals, look-ups first, everything else waits; verdicts of
@@ -221,7 +221,7 @@ export class OrgHealth {
   #firstTryFailed(kind: RequestKind, verdict: Exclude<Verdict, { kind: "definite" }>): void {
     if (verdict.kind === "unreachable") {
       this.#tries += 1;
-      if (this.#tries >= FIRST_TRIES || verdict.trouble.kind === "tls") {
+      if (this.#tries >= FIRST_TRIES || isDecided(verdict.trouble)) {
         this.#end(unreachableError(this.#host, verdict.trouble, verdict.cause));
         return;
       }
@@ -278,6 +278,11 @@ export class OrgHealth {
     for (const waiter of this.#waiting.all()) waiter.refuse(ending);
     this.#schedule();
   }
+}
+
+/** Whether another try would meet with the same. */
+function isDecided({ kind }: NetworkTrouble): boolean {
+  return kind === "tls" || kind === "proxy";
 }
 
 function freshPasses(): Readonly<Record<RequestKind, HealthPass>> {

@@ -14,6 +14,7 @@ import {
   type ScopeNeeds,
 } from "./access/index.ts";
 import { OktaCanaryUsers } from "./canary-users.ts";
+import type { ProxySettings } from "./connections.ts";
 import { type BucketStatus, createGovernor } from "./governor/index.ts";
 import { USERS_ROUTE } from "./create-request.ts";
 import { OrgCaller } from "./org-caller.ts";
@@ -45,6 +46,8 @@ export interface OrgOptions {
   readonly maxConcurrency: number;
   /** Time for one request as a whole. @default 30000 */
   readonly requestTimeoutMs?: number;
+  /** @default none */
+  readonly proxy?: ProxySettings;
   readonly health?: Partial<HealthLimits>;
   readonly clock: Clock;
   /** Numbers from 0 up to 1, for jitter. */
@@ -114,6 +117,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
   const transport = new Transport({
     orgUrl,
     maxConcurrency,
+    proxy: options.proxy,
     ...(options.requestTimeoutMs === undefined
       ? {}
       : { requestTimeoutMs: options.requestTimeoutMs }),

@@ -1,6 +1,7 @@
-import { Pool } from "undici";
+import type { Dispatcher } from "undici";
 import type { Clock, EventSink, Traffic } from "../core/index.ts";
 import { InvariantError } from "../core/index.ts";
+import { mayUseProxy, openConnections, type ProxySettings } from "./connections.ts";
 import { type Delivery, Exchange } from "./exchange.ts";
 import type { OrgUrl } from "./org-url.ts";
 import { RequestDeadlines } from "./request-deadlines.ts";
@@ -41,7 +42,6 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Room beside the creates in flight for look-ups, so that no request waits for a connection. */
 const SPARE_CONNECTIONS = 8;
-const MAX_HEADER_BYTES = 32 * 1024;
 
 /** What a transport is made of. */
 export interface TransportOptions {
@@ -49,6 +49,7 @@ export interface TransportOptions {
   readonly maxConcurrency: number;
   /** @default 30000 */
   readonly requestTimeoutMs?: number;
+  readonly proxy: ProxySettings | undefined;
   readonly clock: Clock;
   readonly events: EventSink;
 }
@@ -68,7 +69,8 @@ export interface SendingOptions {
  */
 export class Transport {
   readonly origin: string;
-  readonly #pool: Pool;
+  readonly #connections: Dispatcher;
+  readonly #mayUseProxy: boolean;
   readonly #headers: readonly string[];
   readonly #timeoutMs: number;
   readonly #clock: Clock;
@@ -86,13 +88,12 @@ export class Transport {
     this.#events = options.events;
     this.#deadlines = new RequestDeadlines(options.clock);
     this.#headers = ["accept", "application/json", "user-agent", userAgent()];
-    this.#pool = new Pool(this.origin, {
+    this.#mayUseProxy = mayUseProxy(options);
+    this.#connections = openConnections({
+      orgUrl: options.orgUrl,
       connections: options.maxConcurrency + SPARE_CONNECTIONS,
-      pipelining: 1,
-      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, this.#timeoutMs) },
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: MAX_HEADER_BYTES,
+      connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, this.#timeoutMs),
+      proxy: options.proxy,
     });
   }
 
@@ -121,12 +122,13 @@ export class Transport {
             return;
           }
           this.#tell(request, delivery, this.#clock.now() - startedAtMs);
-          resolve(delivery);
+          resolve(this.#mayUseProxy ? throughProxy(delivery) : delivery);
         },
       });
       this.#deadlines.add(exchange);
-      this.#pool.dispatch(
+      this.#connections.dispatch(
         {
+          origin: this.origin,
           method: request.method,
           path: request.path,
           headers: this.#headersOf(request, sending.authorization),
@@ -150,7 +152,7 @@ export class Transport {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#deadlines.stop();
-    await this.#pool.destroy();
+    await this.#connections.destroy();
   }
 
   #headersOf(request: OrgRequest, authorization: readonly string[]): string[] {
@@ -181,4 +183,10 @@ export class Transport {
         : { event: "request-answered", method, route, status, durationMs, requestId },
     );
   }
+}
+
+/** Tells trouble on the way to the org as what it may be: the proxy's. */
+function throughProxy(delivery: Delivery): Delivery {
+  if (delivery.kind === "answered") return delivery;
+  return { ...delivery, trouble: { ...delivery.trouble, via: "proxy" } };
 }

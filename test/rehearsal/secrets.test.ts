@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -17,8 +18,22 @@ const CANARIES = {
   urlPassword: "CanaryInTheAddress99",
   configHash: "CANARYconfigCANARYconfigCANARYc",
   odd: "$1$CANARYod$CANARYoddCANARYoddCANARY",
+  accessToken: "eyJCANARYaccess.eyJCANARYtoken.CANARYsignature",
+  proxyPassword: "CanaryOfTheProxy42",
 } satisfies Canaries;
-const SEARCH = new LeakSearch(CANARIES);
+/** A service app's key: a secret of this process, in lines of a PEM. */
+const PEM = String(
+  generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
+    type: "pkcs8",
+    format: "pem",
+  }),
+);
+const KEY_LINES = PEM.split("\n").slice(3, 6);
+const SEARCH = new LeakSearch({
+  ...CANARIES,
+  keyLine: KEY_LINES[0] ?? "",
+  anotherKeyLine: KEY_LINES[1] ?? "",
+});
 const BCRYPT = `$2b$10$${CANARIES.salt}${CANARIES.value}`;
 const LEVELS = ["error", "warn", "info", "debug", "trace"] as const;
 
@@ -87,7 +102,7 @@ function makeScene(env: Readonly<Record<string, string>> = {}): Scene {
   return { folder, tmp, env: { TMPDIR: tmp, OKTA_API_TOKEN: CANARIES.token, ...env } };
 }
 
-const SOURCES = ["users.csv", "people.ndjson", "migration.yaml"];
+const SOURCES = ["users.csv", "people.ndjson", "migration.yaml", "key.pem"];
 
 async function run(
   scene: Scene,
@@ -224,6 +239,52 @@ describe("no secret leaves", () => {
     expect(leaksOf(scene, ...ends)).toEqual([]);
   });
 
+  it.each<readonly [string, (all: string) => MiniAnswer]>([
+    [
+      "gives a token",
+      () => ({
+        status: 200,
+        body: JSON.stringify({
+          access_token: CANARIES.accessToken,
+          token_type: "Bearer",
+          expires_in: 3600,
+        }),
+      }),
+    ],
+    [
+      "refuses",
+      (all) => ({
+        status: 401,
+        body: JSON.stringify({ error: "invalid_client", error_description: all }),
+      }),
+    ],
+    ["answers with a page", (all) => ({ status: 403, body: `<html>${all}</html>` })],
+  ])("a service app whose org %s, and quotes what it was sent", async (_, answer) => {
+    const proofs: string[] = [];
+    const org = await startMiniOrg({
+      answer: ({ request, kind, act }) => {
+        proofs.push(
+          String(request.headers["dpop"]),
+          request.body.split("client_assertion=")[1] ?? "",
+        );
+        const all = `${request.body} ${JSON.stringify(request.headers)}`;
+        if (request.path === "/oauth2/v1/token") return answer(all);
+        return kind === "create" ? refusal(400, "E0000001", all) : act();
+      },
+    });
+    const scene = makeScene({ OKTA_ORG_URL: org.url, OKTA_MIGRATE_LOG: "trace" });
+    writeFileSync(join(scene.folder, "key.pem"), PEM, { mode: 0o600 });
+    const app = { OKTA_API_TOKEN: "", OKTA_CLIENT_ID: "0oa1", OKTA_PRIVATE_KEY_FILE: "key.pem" };
+    const ends = [await run(scene, IMPORT, app), await run(scene, [...IMPORT, "--json"], app)];
+    expect(ends.map(({ code }) => code)).not.toContain(70);
+    expect(leaksOf(scene, ...ends)).toEqual([]);
+    const shown = ends.map(({ stdout, stderr }) => stdout + stderr).join("");
+    for (const proof of proofs.filter((text) => text.startsWith("eyJ"))) {
+      expect(shown).not.toContain(proof.slice(0, 40));
+    }
+    expect(proofs.some((text) => text.startsWith("eyJ"))).toBe(true);
+  });
+
   it.each<readonly [string, Readonly<Record<string, string>>]>([
     [
       "an address with a password",
@@ -244,6 +305,57 @@ describe("no secret leaves", () => {
       { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_MIGRATE_REQUEST_TIMEOUT_MS: CANARIES.token },
     ],
     ["nobody there", { OKTA_ORG_URL: "http://127.0.0.1:9" }],
+    ["a token of another family", { OKTA_CLIENT_ORGURL: "http://127.0.0.1:9" }],
+    [
+      "a key where its path should be",
+      {
+        OKTA_ORG_URL: "http://127.0.0.1:9",
+        OKTA_API_TOKEN: "",
+        OKTA_CLIENT_ID: "a",
+        OKTA_PRIVATE_KEY_FILE: PEM,
+      },
+    ],
+    [
+      "a part of a key where its path should be",
+      {
+        OKTA_ORG_URL: "http://127.0.0.1:9",
+        OKTA_API_TOKEN: "",
+        OKTA_CLIENT_ID: "a",
+        OKTA_PRIVATE_KEY_FILE: KEY_LINES[0] ?? "",
+      },
+    ],
+    [
+      "a damaged key",
+      {
+        OKTA_CLIENT_ORGURL: "http://127.0.0.1:9",
+        OKTA_CLIENT_CLIENTID: "a",
+        OKTA_CLIENT_PRIVATEKEY: PEM.slice(0, 600),
+        OKTA_API_TOKEN: "",
+      },
+    ],
+    [
+      "a token where the client ID should be",
+      {
+        OKTA_CLIENT_ORGURL: "http://127.0.0.1:9",
+        OKTA_CLIENT_CLIENTID: `${CANARIES.token} x`,
+        OKTA_CLIENT_PRIVATEKEY: PEM,
+        OKTA_API_TOKEN: "",
+      },
+    ],
+    [
+      "a proxy with a password that is none",
+      {
+        OKTA_ORG_URL: "http://127.0.0.1:9",
+        HTTPS_PROXY: `socks://me:${CANARIES.proxyPassword}@127.0.0.1`,
+      },
+    ],
+    [
+      "a proxy with a password that is not there",
+      {
+        OKTA_ORG_URL: "https://canary.example",
+        HTTPS_PROXY: `http://me:${CANARIES.proxyPassword}@127.0.0.1:9`,
+      },
+    ],
   ])("%s", async (_, env) => {
     const scene = makeScene();
     const ends = await Promise.all([

@@ -55,6 +55,7 @@ function printPlan(plan: PlanView, terminal: Terminal): void {
   const line = (name: string, text: string): void =>
     terminal.print(`${style.bold(name.padEnd(10))} ${printable(text, 1000)}`);
   line("org", plan.org ?? "none: what only the org knows is not checked");
+  if (plan.access !== undefined) line("access", plan.access);
   line("scenario", SCENARIOS[plan.scenario] ?? plan.scenario);
   line("source", plan.source);
   if (plan.passwords !== undefined) line("passwords", plan.passwords);

@@ -4,6 +4,8 @@ import type { CauseGroup, CountedRoute, MappingLine } from "../../reports/index.
 /** What will happen, told before it happens. */
 export interface PlanView {
   readonly org: string | undefined;
+  /** How it is got into; undefined without an org. */
+  readonly access: string | undefined;
   readonly scenario: string;
   readonly source: string;
   readonly mapping: readonly MappingLine[];

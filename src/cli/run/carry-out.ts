@@ -13,7 +13,7 @@ import {
 } from "../../migration/index.ts";
 import { connectOrg, type OrgConnection } from "../../okta/index.ts";
 import { systemRandom } from "../../platform/index.ts";
-import { type OrgAccess, readOrgAccess } from "../environment.ts";
+import { type OrgAccess, readOrgAccess } from "../access/org-access.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-codes.ts";
 import { tellError } from "../output/tell-error.ts";
 import { confirmSending } from "./confirm-sending.ts";
@@ -31,6 +31,7 @@ import { openSession, type Session } from "./session.ts";
 import { openStopSignal } from "./stop-signal.ts";
 import { takeUpMended } from "./take-up-mended.ts";
 import { unlessStopped } from "./unless-stopped.ts";
+import { wantedRights } from "./wanted-rights.ts";
 
 /** What a run is carried out with. */
 export interface RunContext {
@@ -60,7 +61,9 @@ export async function carryOut(
   const session = openSession(options);
   const startedAtMs = session.clock.now();
   const config = await readConfig(options.config);
-  const access = readOrgAccess(session.environment);
+  const { environment } = session;
+  const purpose = { creates: true, ...wantedRights(options, config) };
+  const access = await readOrgAccess({ environment, purpose, events: session.events });
   const located = await locateRun(options, config, access.orgUrl.host);
   const { clock, events, view } = session;
   const stop = openStopSignal({

@@ -1,6 +1,7 @@
 import type { SqliteJournal } from "../../journal/index.ts";
 import type { OrgConnection } from "../../okta/index.ts";
 import { countRoutes, noteWarnings } from "../../reports/index.ts";
+import type { OrgAccess } from "../access/org-access.ts";
 import type { PlanEstimate, PlanView } from "../output/run-view.ts";
 import type { PreparedRun } from "./prepare-run.ts";
 
@@ -10,6 +11,7 @@ const MINUTE_MS = 60_000;
 export interface Planned {
   readonly prepared: PreparedRun;
   readonly org: OrgConnection | undefined;
+  readonly access: Pick<OrgAccess, "description"> | undefined;
   readonly options: { readonly rateShare: number; readonly limit: number | undefined };
 }
 
@@ -18,7 +20,7 @@ type PlannedCounts = Pick<SqliteJournal, "totals" | "routes">;
 
 /** What will happen, as far as it is known before anything is sent. */
 export async function planView(
-  { prepared, org, options }: Planned,
+  { prepared, org, access, options }: Planned,
   counts: PlannedCounts | undefined,
 ): Promise<PlanView> {
   const totals = counts?.totals();
@@ -26,6 +28,7 @@ export async function planView(
   const existing = await org?.findGroups(prepared.groups);
   return {
     org: org?.orgUrl.origin,
+    access: access?.description,
     scenario: prepared.scenario,
     source: `${prepared.source.location} (${prepared.head.description})`,
     mapping: prepared.mapping.lines,

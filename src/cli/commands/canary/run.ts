@@ -2,7 +2,7 @@ import { CanaryKeeper } from "../../../canary/index.ts";
 import { CanaryLedgerFile } from "../../../journal/index.ts";
 import { connectOrg } from "../../../okta/index.ts";
 import { systemRandom } from "../../../platform/index.ts";
-import { readOrgAccess } from "../../environment.ts";
+import { readOrgAccess } from "../../access/org-access.ts";
 import type { ExitCode } from "../../exit-codes.ts";
 import { readConfig } from "../../run/read-config.ts";
 import { defaultRunFolder } from "../../run/run-folder.ts";
@@ -22,7 +22,9 @@ const STOPPING =
 /** Finds out with throw-away users what the org makes of hashes, or removes what was left. */
 export async function runCanary(options: CanaryOptions): Promise<ExitCode> {
   const session = openSession(options);
-  const access = readOrgAccess(session.environment);
+  const { environment } = session;
+  const purpose = { creates: true, groups: false, hook: false };
+  const access = await readOrgAccess({ environment, purpose, events: session.events });
   const origin = options.clean
     ? undefined
     : originOfCases(options, await readConfig(options.config));

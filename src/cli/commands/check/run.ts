@@ -1,10 +1,12 @@
 import { ConfigError, type Totals } from "../../../core/index.ts";
 import { openEphemeralJournal, type SqliteJournal } from "../../../journal/index.ts";
+import type { MigrationConfig } from "../../../mapping/index.ts";
 import { planRecords } from "../../../migration/index.ts";
 import { connectOrg, type OrgConnection } from "../../../okta/index.ts";
 import { systemRandom } from "../../../platform/index.ts";
 import { summarise } from "../../../reports/index.ts";
-import { namesOrg, readOrgAccess } from "../../environment.ts";
+import { namesOrg } from "../../access/choose-way.ts";
+import { type OrgAccess, readOrgAccess } from "../../access/org-access.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { causesOf } from "../../run/finish-run.ts";
 import { type LocatedRun, locateRun } from "../../run/locate-run.ts";
@@ -17,13 +19,15 @@ import type { RunOptions } from "../../run/run-options.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import { openStopSignal } from "../../run/stop-signal.ts";
 import { unlessStopped } from "../../run/unless-stopped.ts";
+import { wantedRights } from "../../run/wanted-rights.ts";
 import { VERSION } from "../../version.ts";
 
 /** Reads everything and sends nothing. */
 export async function runCheck(options: RunOptions): Promise<ExitCode> {
   const session = openSession(options);
   const config = await readConfig(options.config);
-  const org = openOrg(options, session);
+  const access = await readAccess(options, config, session);
+  const org = access === undefined ? undefined : openOrg(options, access, session);
   const stop = openStopSignal({
     clock: session.clock,
     stopAt: options.stopAt,
@@ -36,7 +40,8 @@ export async function runCheck(options: RunOptions): Promise<ExitCode> {
     const preparing = prepareRun({ source, config, scenario: options.scenario, org, session });
     const prepared = await unlessStopped(preparing, stop.signal);
     if (prepared === undefined) return EXIT.interrupted;
-    return await checkRecords({ options, session, org, located, prepared, signal: stop.signal });
+    const { signal } = stop;
+    return await checkRecords({ options, session, access, org, located, prepared, signal });
   } finally {
     stop.dispose();
     session.terminal.clear();
@@ -47,22 +52,32 @@ export async function runCheck(options: RunOptions): Promise<ExitCode> {
 interface CheckContext {
   readonly options: RunOptions;
   readonly session: Session;
+  readonly access: OrgAccess | undefined;
   readonly org: OrgConnection | undefined;
   readonly located: LocatedRun;
   readonly prepared: PreparedRun;
   readonly signal: AbortSignal;
 }
 
-function openOrg(options: RunOptions, session: Session): OrgConnection | undefined {
-  const { environment, clock, events } = session;
+/** How to get in; undefined where no org is named. */
+async function readAccess(
+  options: RunOptions,
+  config: MigrationConfig | undefined,
+  { environment, events }: Session,
+): Promise<OrgAccess | undefined> {
   if (!namesOrg(environment)) return undefined;
+  const purpose = { creates: false, ...wantedRights(options, config) };
+  return readOrgAccess({ environment, purpose, events });
+}
+
+function openOrg(options: RunOptions, access: OrgAccess, session: Session): OrgConnection {
   return connectOrg({
-    ...readOrgAccess(environment),
+    ...access,
     rateShare: options.rateShare,
     maxConcurrency: options.maxConcurrency,
-    clock,
+    clock: session.clock,
     random: systemRandom,
-    events,
+    events: session.events,
   });
 }
 
