@@ -48,6 +48,7 @@ export {
 export {
   connectOrg,
   createCredential,
+  createServiceApp,
   type OrgConnection,
   type OrgOptions,
   parseOrgUrl,
