@@ -61,11 +61,10 @@ export class DpopProofs {
    * @param ath hash of the access token; absent where one is asked for
    */
   prove({ method, path }: RequestLine, ath?: string): string {
-    const query = path.indexOf("?");
     return this.#key.sign({
       jti: randomUUID(),
       htm: method,
-      htu: `${this.#origin}${query === -1 ? path : path.slice(0, query)}`,
+      htu: `${this.#origin}${provenPath(path)}`,
       iat: this.#nowS(),
       ...(ath === undefined ? {} : { ath }),
       ...(this.#nonce === undefined ? {} : { nonce: this.#nonce }),
@@ -83,6 +82,17 @@ export class DpopProofs {
     if (answer.status !== 400 && answer.status !== 401) return false;
     return errorCodesOf(answer).some((code) => PROOF_TROUBLE.has(code));
   }
+}
+
+/**
+ * The path as Okta compares it: without its query, and decoded once.
+ *
+ * @see docs/okta/access.md#proofs-at-the-endpoints
+ */
+function provenPath(path: string): string {
+  const query = path.indexOf("?");
+  const bare = query === -1 ? path : path.slice(0, query);
+  return bare.includes("%") ? decodeURIComponent(bare) : bare;
 }
 
 function encode(value: object): string {
