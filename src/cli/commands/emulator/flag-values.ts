@@ -41,9 +41,9 @@ export function listed(given: unknown): readonly string[] {
   return typeof given === "string" ? given.split(",") : [];
 }
 
-/** `--limit` for `limit`, `--window-ms` for `windowMs`. */
+/** `--limit` for `limit`, `--window-ms` for `windowMs`, `--fault-429` for `fault429`. */
 export function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]|(?<=[a-z])\d+/g, (part) => `-${part.toLowerCase()}`)}`;
+  return `--${name.replace(/[A-Z]|(?<=[a-z])\d+$/g, (part) => `-${part.toLowerCase()}`)}`;
 }
 
 /** What was given, short and without control characters. */
