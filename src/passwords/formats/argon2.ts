@@ -1,3 +1,4 @@
+import { hasMemoryForLanes, isAffordableArgon2, isArgon2Salt } from "./argon2-limits.ts";
 import { decodeBase64, encodeBase64 } from "./bytes.ts";
 import type { Argon2Computation, Computation } from "./computation.ts";
 import { malformed } from "./faults.ts";
@@ -10,13 +11,8 @@ const PARTS =
   /\$argon2(?:id|i|d)(?:\$v=(16|19))?\$m=([1-9]\d{0,7}),t=([1-9]\d{0,3}),p=([1-9]\d{0,2})\$([A-Za-z0-9+/]{1,200})\$([A-Za-z0-9+/]{1,200})$/;
 /** Texts from before the version was written down. */
 const UNWRITTEN_VERSION = 16;
-const MAX_MEMORY_KIB = 2 ** 20;
-const MAX_PASSES = 1000;
-const MAX_LANES = 255;
-const MIN_KIB_A_LANE = 8;
-const MIN_SALT = 8;
 const MIN_TAG = 16;
-const MAX_BYTES = 128;
+const MAX_TAG = 128;
 
 /** Argon2id. */
 export const argon2id = argon2("argon2id", "id");
@@ -49,20 +45,22 @@ function parseArgon2(
   if (parts === null) return malformed("is Argon2 with a part missing or damaged");
   const salt = decodeBase64(parts[5] ?? "");
   const tag = decodeBase64(parts[6] ?? "");
-  if (salt === undefined || salt.length < MIN_SALT || salt.length > MAX_BYTES) {
-    return malformed("is Argon2 with a damaged salt");
-  }
+  if (salt === undefined || !isArgon2Salt(salt)) return malformed("is Argon2 with a damaged salt");
   // Libraries write whole 32-bit words; another length is a text that was cut.
-  if (tag === undefined || tag.length < MIN_TAG || tag.length > MAX_BYTES || tag.length % 4 > 0) {
+  if (tag === undefined || tag.length < MIN_TAG || tag.length > MAX_TAG || tag.length % 4 > 0) {
     return malformed("is Argon2 with a damaged value");
   }
   const version = Number(parts[1] ?? UNWRITTEN_VERSION);
-  const [memoryKib, passes, lanes] = [Number(parts[2]), Number(parts[3]), Number(parts[4])];
-  if (memoryKib > MAX_MEMORY_KIB || passes > MAX_PASSES || lanes > MAX_LANES) {
+  const settings = {
+    memoryKib: Number(parts[2]),
+    passes: Number(parts[3]),
+    lanes: Number(parts[4]),
+  };
+  if (!isAffordableArgon2(settings)) {
     return malformed("is Argon2 whose settings are beyond reason");
   }
-  if (memoryKib < MIN_KIB_A_LANE * lanes) return malformed("is Argon2 with too little memory");
-  return { kind: "argon2", preparation: [], variant, version, memoryKib, passes, lanes, salt, tag };
+  if (!hasMemoryForLanes(settings)) return malformed("is Argon2 with too little memory");
+  return { kind: "argon2", preparation: [], variant, version, ...settings, salt, tag };
 }
 
 function printArgon2(

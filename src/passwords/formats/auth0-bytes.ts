@@ -7,12 +7,11 @@ import type {
 } from "./computation.ts";
 import { DIGEST_SIZES } from "./digest-sizes.ts";
 import { malformed, unsupported } from "./faults.ts";
+import { isAffordableScrypt, isScryptCost } from "./scrypt-limits.ts";
 import type { Fault } from "./stored-format.ts";
 
 const PLAIN = ["md4", "md5", "sha1", "sha256", "sha512"] as const;
 const UNSALTED: Auth0Salt = { bytes: new Uint8Array(), order: "prefix" };
-const MAX_MEMORY_BYTES = 2 ** 30;
-const MAX_PARALLELIZATION = 64;
 const KEY_BYTES = { least: 16, most: 256 };
 
 /** Whether an algorithm is a plain digest. */
@@ -56,9 +55,8 @@ export function readScrypt(object: Auth0Object): ScryptComputation | Fault {
   const { salt, scrypt } = object;
   const { keyLength, cost, blockSize, parallelization } = scrypt;
   if (salt === undefined) return malformed("is Auth0's scrypt without its salt");
-  const isPower = Number.isSafeInteger(cost) && cost >= 2 && Number.isInteger(Math.log2(cost));
-  const isCosted = isPower && blockSize >= 1 && 128 * cost * blockSize <= MAX_MEMORY_BYTES;
-  if (!isCosted || !(parallelization >= 1 && parallelization <= MAX_PARALLELIZATION)) {
+  const isThere = isScryptCost(cost) && blockSize >= 1 && parallelization >= 1;
+  if (!isThere || !isAffordableScrypt(scrypt)) {
     return malformed("is Auth0's scrypt whose settings are missing or beyond reason");
   }
   const key = decodeValue(object);

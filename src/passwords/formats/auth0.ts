@@ -2,7 +2,7 @@ import { isPlainDigest, readHmac, readPlainDigest, readScrypt } from "./auth0-by
 import { type Auth0Object, auth0ObjectOf, readAuth0Object } from "./auth0-object.ts";
 import type { Computation, PreparationStep } from "./computation.ts";
 import { malformed } from "./faults.ts";
-import { passwordSteps } from "./password-steps.ts";
+import { withPasswordSteps } from "./password-steps.ts";
 import { withPepper } from "./pbkdf2-parts.ts";
 import { readPhcPbkdf2 } from "./phc-pbkdf2.ts";
 import { type Beside, type Fault, isFault, type StoredFormat } from "./stored-format.ts";
@@ -48,22 +48,21 @@ function readAlgorithm(
 ): Computation | Fault {
   const { algorithm, value, salt } = object;
   if (Object.hasOwn(HELD, algorithm)) {
-    const held = prepared(readHeld(object, textFormats), beside);
+    const held = withPasswordSteps(readHeld(object, textFormats), beside);
     return isFault(held) || salt === undefined ? held : saltPassword(held, salt);
   }
   switch (algorithm) {
     case "pbkdf2": {
       if (salt !== undefined) return misplacedSalt();
-      const pbkdf2 = readPhcPbkdf2(value, PHC_DEFAULTS);
-      return isFault(pbkdf2) ? pbkdf2 : withPepper(pbkdf2, beside);
+      return withPepper(readPhcPbkdf2(value, PHC_DEFAULTS), beside);
     }
     case "hmac":
-      return prepared(readHmac(object), beside);
+      return withPasswordSteps(readHmac(object), beside);
     case "scrypt":
-      return prepared(readScrypt(object), beside);
+      return withPasswordSteps(readScrypt(object), beside);
     default:
       return isPlainDigest(algorithm)
-        ? prepared(readPlainDigest(object, algorithm), beside)
+        ? withPasswordSteps(readPlainDigest(object, algorithm), beside)
         : malformed("is Auth0's with an algorithm that Auth0 does not have");
   }
 }
@@ -91,12 +90,6 @@ function saltPassword(
 ): Computation {
   const step: PreparationStep = { step: order === "prefix" ? "prepend" : "append", bytes };
   return { ...computation, preparation: [...computation.preparation, step] };
-}
-
-function prepared(computation: Computation | Fault, beside: Beside): Computation | Fault {
-  if (isFault(computation)) return computation;
-  const preparation = passwordSteps(beside);
-  return isFault(preparation) ? preparation : { ...computation, preparation };
 }
 
 function misplacedSalt(): Fault {

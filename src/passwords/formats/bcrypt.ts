@@ -1,7 +1,7 @@
 import { areBcryptHalves, readBcryptHalves } from "./bcrypt-columns.ts";
 import { opensAsBcrypt, readBcryptText, writeBcryptText } from "./bcrypt-parts.ts";
 import { malformed } from "./faults.ts";
-import { passwordSteps } from "./password-steps.ts";
+import { withPasswordSteps } from "./password-steps.ts";
 import { isFault, type StoredFormat } from "./stored-format.ts";
 
 const MAX_CARRIED_COST = 20;
@@ -23,10 +23,9 @@ export const bcrypt: StoredFormat<"bcrypt"> = {
   read: (value, beside) => {
     if (typeof value !== "string") return malformed("is no bcrypt text");
     const inHalves = !opensAsBcrypt(value) && areBcryptHalves(value, beside);
-    const computation = inHalves ? readBcryptHalves(value, beside) : readBcryptText(value);
-    if (isFault(computation)) return computation;
-    const preparation = passwordSteps(beside);
-    return isFault(preparation) ? preparation : [{ computation: { ...computation, preparation } }];
+    const found = inHalves ? readBcryptHalves(value, beside) : readBcryptText(value);
+    const computation = withPasswordSteps(found, beside);
+    return isFault(computation) ? computation : [{ computation }];
   },
   write: (computation) =>
     computation.kind === "bcrypt" && computation.preparation.length === 0

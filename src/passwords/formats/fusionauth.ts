@@ -4,7 +4,7 @@ import type { Computation, Digest, HmacComputation } from "./computation.ts";
 import { DIGEST_SIZES } from "./digest-sizes.ts";
 import { malformed, unsupported } from "./faults.ts";
 import { countAt, objectOf, textAt } from "./json-object.ts";
-import { passwordSteps } from "./password-steps.ts";
+import { withPasswordSteps } from "./password-steps.ts";
 import { readPbkdf2Parts, withPepper } from "./pbkdf2-parts.ts";
 import {
   type Beside,
@@ -72,12 +72,9 @@ function readEncryption(encryption: Encryption, beside: Beside): Computation | F
       key: decodePaddedBase64(hash),
       keyLengths: [pbkdf2.keyBytes],
     });
-    return isFault(computation) ? computation : withPepper(computation, beside);
+    return withPepper(computation, beside);
   }
-  const computation = readOther(encryption);
-  if (isFault(computation)) return computation;
-  const preparation = passwordSteps(beside);
-  return isFault(preparation) ? preparation : { ...computation, preparation };
+  return withPasswordSteps(readOther(encryption), beside);
 }
 
 function readOther(encryption: Encryption): Computation | Fault {

@@ -1,3 +1,4 @@
+import { hasMemoryForLanes, isAffordableArgon2, isArgon2Salt } from "./argon2-limits.ts";
 import type { Argon2Computation } from "./computation.ts";
 import { malformed } from "./faults.ts";
 import { valueAt } from "./json-object.ts";
@@ -9,11 +10,6 @@ const VARIANTS: Readonly<Record<string, Argon2Computation["variant"]>> = {
   d: "d",
 };
 const VERSIONS: Readonly<Record<string, number>> = { "1.0": 16, "1.3": 19 };
-const MAX_MEMORY_KIB = 2 ** 20;
-const MAX_PASSES = 1000;
-const MAX_LANES = 255;
-const MIN_KIB_A_LANE = 8;
-const SALT_LENGTHS = { least: 8, most: 128 };
 const TAG_LENGTHS = [16, 20, 32, 64];
 
 /** What a Keycloak credential says of Argon2. */
@@ -30,23 +26,26 @@ export function readKeycloakArgon2(found: KeycloakArgon2): Argon2Computation | F
   const { passes, salt, tag, parameters } = found;
   const variant = named(VARIANTS, oneOf(parameters, "type"));
   const version = named(VERSIONS, oneOf(parameters, "version"));
-  const memoryKib = Number(oneOf(parameters, "memory"));
-  const lanes = Number(oneOf(parameters, "parallelism"));
+  const settings = {
+    memoryKib: Number(oneOf(parameters, "memory")),
+    passes,
+    lanes: Number(oneOf(parameters, "parallelism")),
+  };
   const tagLength = Number(oneOf(parameters, "hashLength"));
   if (variant === undefined || version === undefined) {
     return malformed("is Keycloak's Argon2 without its type or version");
   }
-  const isCosted = isWithin(passes, MAX_PASSES) && isWithin(lanes, MAX_LANES);
-  if (!isCosted || !isWithin(memoryKib, MAX_MEMORY_KIB) || memoryKib < MIN_KIB_A_LANE * lanes) {
+  const isThere = Object.values(settings).every((one) => Number.isSafeInteger(one) && one >= 1);
+  if (!isThere || !isAffordableArgon2(settings) || !hasMemoryForLanes(settings)) {
     return malformed("is Keycloak's Argon2 whose settings are missing or beyond reason");
   }
-  if (salt === undefined || salt.length < SALT_LENGTHS.least || salt.length > SALT_LENGTHS.most) {
+  if (salt === undefined || !isArgon2Salt(salt)) {
     return malformed("is Keycloak's Argon2 with a damaged salt");
   }
   if (tag === undefined || tag.length !== tagLength || !TAG_LENGTHS.includes(tagLength)) {
     return malformed("is Keycloak's Argon2 with a damaged value");
   }
-  return { kind: "argon2", preparation: [], variant, version, memoryKib, passes, lanes, salt, tag };
+  return { kind: "argon2", preparation: [], variant, version, ...settings, salt, tag };
 }
 
 function oneOf(parameters: StoredObject | undefined, key: string): string | undefined {
@@ -58,8 +57,4 @@ function oneOf(parameters: StoredObject | undefined, key: string): string | unde
 
 function named<T>(names: Readonly<Record<string, T>>, name: string | undefined): T | undefined {
   return name !== undefined && Object.hasOwn(names, name) ? names[name] : undefined;
-}
-
-function isWithin(value: number, most: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1 && value <= most;
 }

@@ -4,7 +4,7 @@ import type { Computation, Digest } from "./computation.ts";
 import { malformed, unsupported } from "./faults.ts";
 import { countAt, objectOf, textAt, valueAt } from "./json-object.ts";
 import { readKeycloakArgon2 } from "./keycloak-argon2.ts";
-import { passwordSteps } from "./password-steps.ts";
+import { withPasswordSteps } from "./password-steps.ts";
 import { readPbkdf2Parts, withPepper } from "./pbkdf2-parts.ts";
 import {
   type Beside,
@@ -82,8 +82,7 @@ function readCredential(credential: Credential, beside: Beside): Computation | F
   const [saltBytes, key] = [decodePaddedBase64(salt ?? ""), decodePaddedBase64(value)];
   if (digest !== undefined) {
     const parts = { digest, rounds: iterations, salt: saltBytes, key, keyLengths: KEY_LENGTHS };
-    const pbkdf2 = readPbkdf2Parts(parts);
-    return isFault(pbkdf2) ? pbkdf2 : withPepper(pbkdf2, beside);
+    return withPepper(readPbkdf2Parts(parts), beside);
   }
   if (algorithm === "argon2") {
     const argon2 = readKeycloakArgon2({
@@ -92,16 +91,10 @@ function readCredential(credential: Credential, beside: Beside): Computation | F
       tag: key,
       parameters,
     });
-    return prepared(argon2, beside);
+    return withPasswordSteps(argon2, beside);
   }
   // A wide-spread extension stores bcrypt's whole text as the value.
   if (algorithm === "bcrypt" && opensAsBcrypt(value))
-    return prepared(readBcryptText(value), beside);
+    return withPasswordSteps(readBcryptText(value), beside);
   return unsupported("is a Keycloak credential of an algorithm that Keycloak itself does not have");
-}
-
-function prepared(computation: Computation | Fault, beside: Beside): Computation | Fault {
-  if (isFault(computation)) return computation;
-  const preparation = passwordSteps(beside);
-  return isFault(preparation) ? preparation : { ...computation, preparation };
 }

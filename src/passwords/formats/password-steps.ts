@@ -1,5 +1,5 @@
-import type { PreparationStep } from "./computation.ts";
-import type { Beside, Fault } from "./stored-format.ts";
+import type { Computation, PreparationStep } from "./computation.ts";
+import { type Beside, type Fault, isFault } from "./stored-format.ts";
 
 /** The step that turns passwords into UTF-16, where the config says so. */
 export function encodingSteps({ passwordEncoding }: Beside): readonly PreparationStep[] {
@@ -25,6 +25,21 @@ export function passwordSteps(beside: Beside): readonly PreparationStep[] | Faul
     case "salt-postfix":
       return misplacedPepper();
   }
+}
+
+/**
+ * A computation with {@link passwordSteps} in front of its own; a fault stays what it is.
+ *
+ * @returns a fault where the pepper is said to stand beside a salt that the format holds itself
+ */
+export function withPasswordSteps<C extends Computation>(
+  computation: C | Fault,
+  beside: Beside,
+): C | Fault {
+  if (isFault(computation)) return computation;
+  const steps = passwordSteps(beside);
+  if (isFault(steps)) return steps;
+  return { ...computation, preparation: [...steps, ...computation.preparation] };
 }
 
 /** Why a pepper beside the salt can't be added. */

@@ -1,7 +1,7 @@
 import { concat } from "./bytes.ts";
 import type { Pbkdf2Computation } from "./computation.ts";
 import { malformed } from "./faults.ts";
-import { encodingSteps, passwordSteps } from "./password-steps.ts";
+import { encodingSteps, withPasswordSteps } from "./password-steps.ts";
 import { type Beside, type Fault, isFault } from "./stored-format.ts";
 
 /** As much as four bytes with a sign hold, which is what libraries count rounds with. */
@@ -35,12 +35,13 @@ export function readPbkdf2Parts(parts: Pbkdf2Parts): Pbkdf2Computation | Fault {
 
 /**
  * Adds what the config says of every password: a pepper beside the salt becomes part of the salt,
- * one beside the password a step of its own.
+ * one beside the password a step of its own. A fault stays what it is.
  */
 export function withPepper(
-  computation: Pbkdf2Computation,
+  computation: Pbkdf2Computation | Fault,
   beside: Beside,
 ): Pbkdf2Computation | Fault {
+  if (isFault(computation)) return computation;
   const { pepper } = beside;
   if (pepper?.place === "salt-prefix" || pepper?.place === "salt-postfix") {
     const bytes = pepper.bytes.reveal();
@@ -51,6 +52,5 @@ export function withPepper(
       salt: pepper.place === "salt-prefix" ? concat(bytes, salt) : concat(salt, bytes),
     };
   }
-  const preparation = passwordSteps(beside);
-  return isFault(preparation) ? preparation : { ...computation, preparation };
+  return withPasswordSteps(computation, beside);
 }

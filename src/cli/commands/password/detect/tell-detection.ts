@@ -3,7 +3,7 @@ import { isAbsent, materialOf, readStoredHash } from "../../../../passwords/form
 import { formatCount, wrapWidth } from "../../../../reports/index.ts";
 import { writeJsonLine } from "../../../output/json-lines.ts";
 import type { Terminal } from "../../../output/terminal.ts";
-import { type OktaOutline, outlineOf } from "../okta-outline.ts";
+import { type HashShape, shapeOf } from "../../../../passwords/index.ts";
 import { configLines, configOf } from "./config-lines.ts";
 import type { AccountFinding, Detection, FoundWay } from "./detect-way.ts";
 import type { KnownAccount } from "./known-account.ts";
@@ -84,9 +84,9 @@ function isCarried({ stored }: FoundWay): boolean {
 }
 
 /** What Okta is told of the accounts, each outline once. */
-function outlinesOf({ stored }: FoundWay): readonly OktaOutline[] {
+function outlinesOf({ stored }: FoundWay): readonly HashShape[] {
   const outlines = stored.flatMap(({ okta }) =>
-    okta.kind === "hash" ? [outlineOf(okta.hash.reveal())] : [],
+    okta.kind === "hash" ? [shapeOf(okta.hash.reveal())] : [],
   );
   return distinct(outlines, (outline) => JSON.stringify(outline));
 }

@@ -5,7 +5,8 @@ import {
   type Reading,
   type StoredHash,
 } from "../../../../passwords/formats/index.ts";
-import { type OktaOutline, outlineOf, saltOrderOf } from "../okta-outline.ts";
+import { type HashShape, shapeOf } from "../../../../passwords/index.ts";
+import { saltOrderOf } from "../salt-order.ts";
 import type { Settings, Trial } from "../trials.ts";
 
 /** What is told of one hash. Holds nothing of the hash, the salt or the password. */
@@ -16,7 +17,7 @@ export interface Inspection {
   readonly label?: string;
   /** How it gets to Okta: as a hash, checked by the password import hook, or not at all. */
   readonly carries: "hash" | "hook" | "none";
-  readonly okta?: OktaOutline;
+  readonly okta?: HashShape;
   readonly issues: readonly Issue[];
   /** Absent where no password was given, or where nothing could be computed. */
   readonly verified?: boolean;
@@ -65,7 +66,7 @@ function inspectionOfStored(stored: StoredHash): Inspection {
   const material = materialOf({ kind: "stored", stored });
   const told = { format, label, ...(saltOrder === undefined ? {} : { saltOrder }) };
   if (okta.kind === "hash") {
-    const outline = outlineOf(okta.hash.reveal());
+    const outline = shapeOf(okta.hash.reveal());
     return { ...told, carries: "hash", okta: outline, issues: okta.warnings };
   }
   const issues = material.kind === "unusable" ? [material.issue] : [];
