@@ -5,6 +5,7 @@ import { DIGEST_SIZES } from "./digest-sizes.ts";
 import { malformed, unsupported } from "./faults.ts";
 import { countAt, objectOf, textAt } from "./json-object.ts";
 import { withPasswordSteps } from "./password-steps.ts";
+import { isAbsent } from "./presence.ts";
 import { readPbkdf2Parts, withPepper } from "./pbkdf2-parts.ts";
 import {
   type Beside,
@@ -12,6 +13,7 @@ import {
   isFault,
   type StoredFormat,
   type StoredObject,
+  type StoredValue,
 } from "./stored-format.ts";
 
 const MAX_ROUNDS = 10_000_000;
@@ -34,7 +36,10 @@ interface Encryption {
   readonly hash: string;
 }
 
-/** A user of a FusionAuth import or export, by the schemes whose formula FusionAuth documents. */
+/**
+ * A user of a FusionAuth import or export, by the schemes whose formula FusionAuth documents. In a
+ * table, `password.params` names the columns of its scheme and factor.
+ */
 export const fusionauth: StoredFormat<"fusionauth"> = {
   name: "fusionauth",
   title: "FusionAuth's user",
@@ -42,9 +47,9 @@ export const fusionauth: StoredFormat<"fusionauth"> = {
   looksLike:
     '{"encryptionScheme": "salted-pbkdf2-hmac-sha256", "factor": 24000, "salt": <base64>, "password": <base64>}',
   carriedExcept: "salted-hmac-sha256, and salted-md5 and salted-sha256 with a factor above 1",
-  recognises: (value) => schemeOf(objectOf(value)) !== undefined,
+  recognises: (value, beside) => schemeOf(userOf(value, beside)) !== undefined,
   read: (value, beside) => {
-    const object = objectOf(value);
+    const object = userOf(value, beside);
     const scheme = schemeOf(object);
     const salt = textAt(object, "salt");
     const hash = textAt(object, "password") ?? textAt(object, "hash");
@@ -56,6 +61,18 @@ export const fusionauth: StoredFormat<"fusionauth"> = {
     return isFault(computation) ? computation : [{ computation }];
   },
 };
+
+/** The user as one object: as it is, or put together from its columns. */
+function userOf(value: StoredValue, { salt, rounds, params }: Beside): StoredObject | undefined {
+  const object = objectOf(value);
+  if (object !== undefined || params === undefined || typeof value !== "string") return object;
+  return {
+    ...(salt === undefined ? {} : { salt }),
+    ...(isAbsent(rounds) ? {} : { factor: rounds }),
+    ...params,
+    password: value,
+  };
+}
 
 function schemeOf(object: StoredObject | undefined): string | undefined {
   return textAt(object, "encryptionScheme") ?? textAt(object, "encryption_scheme");

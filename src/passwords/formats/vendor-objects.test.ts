@@ -100,6 +100,16 @@ describe("a FusionAuth user", () => {
     expect(labelOf({ ...user, factor: 20_000 })).toBe("fusionauth sha256 20000");
   });
 
+  it("is read from columns as well, by the names that the config gives them", () => {
+    const { encryptionScheme, factor, salt, password } = user;
+    const beside = { salt, params: { encryptionScheme, factor: String(factor) } };
+    for (const format of ["auto", "fusionauth"] as const) {
+      expect(readStoredHash(password, format, beside)).toEqual(readStoredHash(user, format));
+    }
+    const rounds = { salt, rounds: factor, params: { encryptionScheme } };
+    expect(readStoredHash(password, "auto", rounds)).toEqual(readStoredHash(user, "auto"));
+  });
+
   it("of one round goes to Okta as a hash, of more to the hook", () => {
     expect(readStoredHash(user, "auto")).toMatchObject({ stored: { okta: { kind: "hash" } } });
     const rounds = readStoredHash({ ...user, factor: 2 }, "auto");
