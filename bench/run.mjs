@@ -9,6 +9,7 @@ import { measureConcurrencyBound } from "./concurrency-bound.mjs";
 import { measureLargeRuns } from "./large-runs.mjs";
 import { machineFacts } from "./machine.mjs";
 import { readOptions } from "./options.mjs";
+import { measureProofCost } from "./proof-cost.mjs";
 import { measureStartTime } from "./start-time.mjs";
 import { printMachine, printRows } from "./table.mjs";
 import { measureUnbound } from "./unbound.mjs";
@@ -23,6 +24,7 @@ const MEASUREMENTS = new Map([
   ["large", measureLargeRuns],
   ["concurrency", measureConcurrencyBound],
   ["windows", measureWindowFill],
+  ["dpop", measureProofCost],
 ]);
 
 const print = (text) => console.log(text);
