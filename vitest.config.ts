@@ -6,7 +6,8 @@ const RUN_TYPESCRIPT = ["--import", new URL("scripts/typescript-loader.mjs", imp
 /*
  * unit      one room each, beside the code; shares workers, since no test touches a global
  * contract  across rooms, without sockets
- * rehearsal real sockets, real processes, the built command line: one file at a time
+ * rehearsal real sockets, real processes, the built command line: two files at a time, since each
+ *           waits for its processes more than it works
  */
 export default defineConfig({
   test: {
@@ -39,7 +40,7 @@ export default defineConfig({
           name: "rehearsal",
           include: ["test/rehearsal/**/*.test.ts"],
           pool: "forks",
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           // A condition is waited for as long as a busy machine may need.
           expect: { poll: { timeout: 30_000 } },
