@@ -2,10 +2,20 @@ import { PROOF_ALGORITHMS } from "../access/dpop-keys.ts";
 import type { Org } from "../org/org.ts";
 import { type Answer, jsonAnswer, type RoutedCall } from "./call.ts";
 
-/** `GET /.well-known/openid-configuration` and `/.well-known/oauth-authorization-server`. */
-export function getMetadata(_: Org, { origin }: RoutedCall): Answer {
+/** `GET /.well-known/openid-configuration`. */
+export function getOpenIdMetadata(_: Org, { origin }: RoutedCall): Answer {
+  const signing = { id_token_signing_alg_values_supported: ["RS256"] };
+  return jsonAnswer(JSON.stringify({ ...metadataOf(origin), ...signing }));
+}
+
+/** `GET /.well-known/oauth-authorization-server`. */
+export function getOAuthMetadata(_: Org, { origin }: RoutedCall): Answer {
+  return jsonAnswer(JSON.stringify(metadataOf(origin)));
+}
+
+function metadataOf(origin: string): object {
   const endpoints = `${origin}/oauth2/v1`;
-  const metadata = {
+  return {
     issuer: origin,
     authorization_endpoint: `${endpoints}/authorize`,
     token_endpoint: `${endpoints}/token`,
@@ -22,14 +32,11 @@ export function getMetadata(_: Org, { origin }: RoutedCall): Answer {
       "urn:ietf:params:oauth:grant-type:device_code",
     ],
     subject_types_supported: ["public"],
-    id_token_signing_alg_values_supported: ["RS256"],
     scopes_supported: ["openid", "profile", "email", "offline_access"],
     token_endpoint_auth_methods_supported: ["private_key_jwt", "none"],
-    token_endpoint_auth_signing_alg_values_supported: PROOF_ALGORITHMS,
     code_challenge_methods_supported: ["S256"],
     dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
   };
-  return jsonAnswer(JSON.stringify(metadata));
 }
 
 /** `GET /oauth2/v1/keys`: what tokens are signed with. */

@@ -22,7 +22,7 @@ import {
   listHooks,
 } from "./inline-hooks.ts";
 import { introspectToken, revokeToken } from "./issued-tokens.ts";
-import { getKeys, getMetadata } from "./oauth-metadata.ts";
+import { getKeys, getOAuthMetadata, getOpenIdMetadata } from "./oauth-metadata.ts";
 import { getOrg, getWellKnown } from "./org-facts.ts";
 import { getUser, listGroupsOfUser, listUsers } from "./read-users.ts";
 import { changeSchema, getSchema, listUserTypes } from "./schema.ts";
@@ -98,8 +98,8 @@ export const ROUTES: readonly Route[] = [
   route("GET", "/oauth2/v1/clients/{clientId}/roles", undefined, listRoles),
   openRoute("GET", "/.well-known/okta-organization", undefined, getWellKnown),
   openRoute("POST", "/api/v1/authn", BUCKETS.authn, signIn),
-  openRoute("GET", "/.well-known/openid-configuration", undefined, getMetadata),
-  openRoute("GET", "/.well-known/oauth-authorization-server", undefined, getMetadata),
+  openRoute("GET", "/.well-known/openid-configuration", undefined, getOpenIdMetadata),
+  openRoute("GET", "/.well-known/oauth-authorization-server", undefined, getOAuthMetadata),
   openRoute("GET", "/oauth2/v1/keys", undefined, getKeys),
   openRoute("GET", "/oauth2/v1/authorize", undefined, authorize),
   openRoute("GET", "/activate", undefined, activate),

@@ -1,0 +1,150 @@
+import { generateKeyPairSync } from "node:crypto";
+import { type NewUser, type PasswordHash, Secret } from "../../src/core/index.ts";
+import { readAppKeys, startEmulator } from "../../src/emulator/index.ts";
+import {
+  connectOrg,
+  createCredential,
+  createServiceApp,
+  type Credential,
+  type OrgConnection,
+  parseOrgUrl,
+} from "../../src/okta/index.ts";
+import { systemClock } from "../../src/platform/index.ts";
+import type { Exchange } from "../support/okta-description.ts";
+import { startRecordingProxy } from "../support/recording-proxy.ts";
+
+const CLIENT_ID = "0oaservice0000000001";
+const BASE64 = "qrvM3e7/ABEiM0RVZneImQ==";
+const { signal } = new AbortController();
+
+/** One hash of each kind that Okta takes, with salt and without. */
+const HASHES: readonly PasswordHash[] = [
+  {
+    algorithm: "BCRYPT",
+    workFactor: 10,
+    salt: "abcdefghijklmnopqrstuu",
+    value: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcde",
+  },
+  {
+    algorithm: "PBKDF2",
+    digestAlgorithm: "SHA256_HMAC",
+    iterationCount: 4096,
+    keySize: 16,
+    salt: BASE64,
+    value: BASE64,
+  },
+  ...(["SHA-512", "SHA-256", "SHA-1", "MD5"] as const).flatMap((algorithm): PasswordHash[] => {
+    const bytes = { "SHA-512": 64, "SHA-256": 32, "SHA-1": 20, MD5: 16 }[algorithm];
+    const value = Buffer.alloc(bytes, 7).toString("base64");
+    return [
+      { algorithm, value },
+      { algorithm, salt: BASE64, saltOrder: "PREFIX", value },
+      { algorithm, salt: BASE64, saltOrder: "POSTFIX", value },
+    ];
+  }),
+];
+
+/**
+ * Lets the client do everything it can, against an emulated org, and gives back what went over the
+ * wire. A new request of the client needs a step here.
+ */
+export async function driveClient(): Promise<readonly Exchange[]> {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  const apps = [{ clientId: CLIENT_ID, keys: readAppKeys(pem), dpop: true }];
+  const emulator = await startEmulator({ clock: systemClock, apps });
+  const recorder = await startRecordingProxy(emulator.url);
+  const text = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const app = await createServiceApp({
+    clientId: CLIENT_ID,
+    at: "OKTA_CLIENT_ID",
+    key: { text, at: "key.pem" },
+  });
+  const token = createCredential("ssws", "emulator-token");
+  try {
+    await withOrg(recorder.url, token, driveUsers);
+    await withOrg(recorder.url, token, driveCanaries);
+    await withOrg(recorder.url, app, drivePreparation);
+  } finally {
+    await recorder.close();
+    await emulator.close();
+  }
+  return recorder.exchanges;
+}
+
+/** Creates of each scenario and hash, look-ups and updates. */
+async function driveUsers(org: OrgConnection): Promise<void> {
+  const [group] = await org.ensureGroups(["Migrated"]);
+  const groupIds = group === undefined ? [] : [group.id];
+  const scenarios: NewUser[] = [
+    ...HASHES.map((hash): NewUser => newUser({ kind: "hash", hash: new Secret(hash) }, true)),
+    { ...newUser({ kind: "none" }, false), groupIds },
+    newUser({ kind: "hook" }, true),
+  ];
+  for (const [index, user] of scenarios.entries()) {
+    const login = `user${index}@example.com`;
+    const profile = { ...user.profile, login };
+    await org.users.create({ ...user, profile }, await org.users.admit(signal));
+    // The second time the org refuses it.
+    if (index === 0) await org.users.create({ ...user, profile }, await org.users.admit(signal));
+    const found = await org.users.find(login, signal);
+    if (found.kind !== "found") throw new Error(`${login} was not created`);
+    const hash =
+      user.credential.kind === "none" ? new Secret(HASHES[0] as PasswordHash) : undefined;
+    const change = { profile: { nickName: "Ada" }, ...(hash === undefined ? {} : { hash }) };
+    const updated = await org.users.update(found.user.oktaId, change, signal);
+    if (updated.kind !== "updated") throw new Error(`${login} was not updated`);
+  }
+  await org.users.find("nobody@example.com", signal);
+  await org.users.find("a/b@example.com", signal);
+}
+
+/** Throw-away users: made, signed in and removed. */
+async function driveCanaries(org: OrgConnection): Promise<void> {
+  const password = new Secret("Invented-7-pass");
+  const login = "canary@example.com";
+  const profile = { login, email: login, firstName: "okta-migrate", lastName: "canary" };
+  const hash = new Secret(HASHES[0] as PasswordHash);
+  await org.canaries.create({ profile, credential: { kind: "value", password } }, signal);
+  const other = { ...profile, login: "other@example.com" };
+  await org.canaries.create({ profile: other, credential: { kind: "hash", hash } }, signal);
+  await org.canaries.signIn(login, password, signal);
+  await org.canaries.signIn(login, new Secret("Invented-7-wrong"), signal);
+  const found = await org.canaries.find(login, signal);
+  if (found.kind !== "found") throw new Error("the throw-away user was not created");
+  await org.canaries.remove(found.user.oktaId);
+}
+
+/** What is asked before a run, by a service app that proves possession. */
+async function drivePreparation(org: OrgConnection): Promise<void> {
+  await org.readSchema();
+  await org.findGroups(['A "quoted" name', "Migrated"]);
+  await org.hasActivePasswordHook();
+  await org.readCreateLimit();
+}
+
+function newUser(credential: NewUser["credential"], activate: boolean): NewUser {
+  const profile = { email: "ada@example.com", firstName: "Ada", lastName: "Moreau" };
+  return { profile, credential, activate, groupIds: [] };
+}
+
+async function withOrg(
+  url: string,
+  credential: Credential,
+  drive: (org: OrgConnection) => Promise<void>,
+): Promise<void> {
+  const org = connectOrg({
+    orgUrl: parseOrgUrl(url),
+    credential,
+    rateShare: 1,
+    maxConcurrency: 4,
+    clock: systemClock,
+    random: () => 0.5,
+    events: { emit: () => undefined },
+  });
+  try {
+    await drive(org);
+  } finally {
+    await org.close();
+  }
+}
