@@ -127,7 +127,8 @@ export class EagerClock implements Clock {
   }
 }
 
-const REQUEST_TIMEOUT_MS = 1_000_000_000;
+/** So long that {@link EagerClock} takes it for a deadline. */
+export const REQUEST_TIMEOUT_MS = 1_000_000_000;
 
 /** The token that the tests look for in what must not hold it. */
 export const TOKEN = "very-secret-token-0123456789";

@@ -9,12 +9,14 @@ import {
   type OrgConnection,
   parseOrgUrl,
 } from "../../src/okta/index.ts";
-import { systemClock } from "../../src/platform/index.ts";
 import type { Exchange } from "../support/okta-description.ts";
 import { startRecordingProxy } from "../support/recording-proxy.ts";
+import { EagerClock, REQUEST_TIMEOUT_MS } from "./okta-client-stand-in.ts";
 
 const CLIENT_ID = "0oaservice0000000001";
 const BASE64 = "qrvM3e7/ABEiM0RVZneImQ==";
+/** Org and client go by the same one, and nobody waits. */
+const clock = new EagerClock();
 const { signal } = new AbortController();
 
 /** One hash of each kind that Okta takes, with salt and without. */
@@ -52,7 +54,7 @@ export async function driveClient(): Promise<readonly Exchange[]> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
   const apps = [{ clientId: CLIENT_ID, keys: readAppKeys(pem), dpop: true }];
-  const emulator = await startEmulator({ clock: systemClock, apps });
+  const emulator = await startEmulator({ clock, apps });
   const recorder = await startRecordingProxy(emulator.url);
   const text = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const app = await createServiceApp({
@@ -138,7 +140,8 @@ async function withOrg(
     credential,
     rateShare: 1,
     maxConcurrency: 4,
-    clock: systemClock,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    clock,
     random: () => 0.5,
     events: { emit: () => undefined },
   });

@@ -26,7 +26,7 @@ export async function startRecordingProxy(orgUrl: string): Promise<RecordingProx
         answer: { status: answer.statusCode ?? 0, type: answer.headers["content-type"], body },
       });
       response.writeHead(answer.statusCode ?? 0, answer.rawHeaders).end(body);
-    })();
+    })().catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
