@@ -10,6 +10,7 @@ import { bareEnvironment } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 const SDK = fileURLToPath(new URL("../../scripts/okta-sdk.mjs", import.meta.url));
+const SDK_CALLS = fileURLToPath(new URL("../../scripts/okta-sdk-calls.mjs", import.meta.url));
 const CLIENT_ID = "0oaservice0000000001";
 const LOGIN = "ines.moreau@example.com";
 
@@ -39,24 +40,34 @@ async function startOrg(app: Partial<AppSetup>): Promise<EmulatedOrg> {
 
 /** Lets the SDK create a user in a process of its own, and reads what it says. */
 function runSdk(org: EmulatedOrg, scopes = "okta.users.manage okta.users.read"): Promise<unknown> {
+  return runScript([SDK], {
+    ORG_URL: org.url,
+    CLIENT_ID,
+    PRIVATE_KEY: privateKey,
+    SCOPES: scopes,
+    LOGIN,
+  });
+}
+
+/** Runs a script of the SDK, which trusts the org's certificate and no other. */
+function runScript(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<unknown> {
   const trusted = join(makeTempFolder(), "cert.pem");
   writeFileSync(trusted, certificate?.cert ?? "");
-  const child = spawn(process.execPath, [SDK], {
-    env: bareEnvironment({
-      ORG_URL: org.url,
-      CLIENT_ID,
-      PRIVATE_KEY: privateKey,
-      SCOPES: scopes,
-      LOGIN,
-      NODE_EXTRA_CA_CERTS: trusted,
-    }),
+  const child = spawn(process.execPath, args, {
+    env: bareEnvironment({ ...env, NODE_EXTRA_CA_CERTS: trusted }),
     stdio: ["ignore", "pipe", "inherit"],
   });
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", () => resolve(JSON.parse(stdout)));
+    child.once("close", (code) => {
+      if (code === 0) resolve(JSON.parse(stdout));
+      else reject(new Error(`${args.join(" ")} ended with ${String(code)}`));
+    });
   });
 }
 
@@ -83,5 +94,76 @@ describe("Okta's own SDK against the emulated org, over TLS", () => {
 
   it.runIf(certificate === undefined)("was not tested over TLS, for want of openssl", () => {
     console.warn("Not tested over TLS, for want of openssl: Okta's own SDK.");
+  });
+});
+
+describe("what Okta's own SDK does with an org, it does with the emulated one", () => {
+  let told: Promise<Readonly<Record<string, unknown>>> | undefined;
+
+  /** Makes all calls, in one process and one org, and picks what came of those of one kind. */
+  async function call(kind: string): Promise<unknown> {
+    told ??= makeCalls(["users", "lifecycle", "groups", "schema", "types", "hooks"]);
+    return (await told)[kind];
+  }
+
+  async function makeCalls(kinds: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
+    const org = await startOrg({});
+    const env = { ORG_URL: org.url, TOKEN: "emulator-token" };
+    const all = (await runScript([SDK_CALLS, ...kinds], env)) as Readonly<Record<string, unknown>>;
+    expect(org.ledger().internalErrors).toBe(0);
+    return all;
+  }
+
+  it("users of every kind are created, found, listed page by page and changed", async () => {
+    expect(await call("users")).toEqual({
+      statuses: ["ACTIVE", "ACTIVE", "STAGED", "STAGED"],
+      providers: ["IMPORT", "IMPORT", "OKTA"],
+      question: "Where was it?",
+      again: "400 E0000001",
+      found: "hash@example.com",
+      created: true,
+      absent: "404 E0000007",
+      listed: ["hash", "hook", "none", "recovery"].map((name) => `${name}@example.com`),
+      searched: ["none@example.com", "recovery@example.com"],
+      changed: ["Moreau", "Ines"],
+      replaced: ["Sato", null],
+    });
+  });
+
+  it("a user is activated, suspended, expired, reset, deactivated and deleted", async () => {
+    expect(await call("lifecycle")).toEqual({
+      statuses: ["ACTIVE", "SUSPENDED", "ACTIVE", "RECOVERY", "DEPROVISIONED"],
+      expired: "PASSWORD_EXPIRED",
+      reset: true,
+      gone: "404 E0000007",
+      tokens: ["string", "string"],
+    });
+  });
+
+  it("a group is made and found, and its members come and go", async () => {
+    expect(await call("groups")).toEqual({
+      group: "From the old system",
+      listed: ["Everyone", "Migrated"],
+      searched: ["Migrated"],
+      members: ["two@example.com", "three@example.com"],
+      groupsOfUser: ["Everyone", "Migrated"],
+      absent: "404 E0000007",
+    });
+  });
+
+  it("the schema is read and extended, and the user types are listed", async () => {
+    expect(await call("schema")).toEqual({ base: 31, login: 100, before: [], after: 40 });
+    expect(await call("types")).toEqual([["user", true]]);
+  });
+
+  it("a password import hook is registered, found, turned off and on, and deleted", async () => {
+    expect(await call("hooks")).toEqual({
+      statuses: ["ACTIVE", "INACTIVE", "ACTIVE"],
+      uri: "https://hook.example.com/",
+      secret: "not shown",
+      listed: ["Old passwords"],
+      busy: "403 E0000038",
+      gone: "404 E0000007",
+    });
   });
 });
