@@ -1,11 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { type AppSetup, readAppKeys } from "../../src/emulator/index.ts";
 import { type EmulatedOrg, startEmulatedOrg } from "../support/emulated-org.ts";
+import { HAS_OPENSSL, makeCertificate } from "../support/private-ca.ts";
 import { bareEnvironment } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -20,27 +19,22 @@ const { privateKey, publicKey } = generateKeyPairSync("rsa", {
   privateKeyEncoding: { format: "pem", type: "pkcs1" },
 });
 
-/** A certificate for this machine; undefined where there is no `openssl`. */
-function makeCertificate(): { readonly cert: string; readonly key: string } | undefined {
-  const args =
-    "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout - -out -";
-  const { status, stdout } = spawnSync("openssl", args.split(" "), { encoding: "utf8" });
-  if (status !== 0) return undefined;
-  const partOf = (kind: string): string =>
-    new RegExp(`-----BEGIN ${kind}-----[^]*?-----END ${kind}-----`).exec(stdout)?.[0] ?? "";
-  return { cert: partOf("CERTIFICATE"), key: partOf("PRIVATE KEY") };
+/** An org over TLS, and what a script needs to trust it. */
+interface TrustedOrg extends EmulatedOrg {
+  readonly caFile: string | undefined;
 }
 
-const certificate = makeCertificate();
-
-async function startOrg(app: Partial<AppSetup>): Promise<EmulatedOrg> {
+async function startOrg(app: Partial<AppSetup>): Promise<TrustedOrg> {
   const apps = [{ clientId: CLIENT_ID, keys: readAppKeys(publicKey), ...app }];
-  return startEmulatedOrg({ apps, ...(certificate === undefined ? {} : { tls: certificate }) });
+  const tls = makeCertificate(makeTempFolder(), "127.0.0.1");
+  const org = await startEmulatedOrg({ apps, ...(tls === undefined ? {} : { tls }) });
+  return { ...org, caFile: tls?.caFile };
 }
 
 /** Lets the SDK create a user in a process of its own, and reads what it says. */
-function runSdk(org: EmulatedOrg, scopes = "okta.users.manage okta.users.read"): Promise<unknown> {
+function runSdk(org: TrustedOrg, scopes = "okta.users.manage okta.users.read"): Promise<unknown> {
   return runScript([SDK], {
+    NODE_EXTRA_CA_CERTS: org.caFile,
     ORG_URL: org.url,
     CLIENT_ID,
     PRIVATE_KEY: privateKey,
@@ -49,15 +43,13 @@ function runSdk(org: EmulatedOrg, scopes = "okta.users.manage okta.users.read"):
   });
 }
 
-/** Runs a script of the SDK, which trusts the org's certificate and no other. */
+/** Runs a script of the SDK, and reads what it says. */
 function runScript(
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<unknown> {
-  const trusted = join(makeTempFolder(), "cert.pem");
-  writeFileSync(trusted, certificate?.cert ?? "");
   const child = spawn(process.execPath, args, {
-    env: bareEnvironment({ ...env, NODE_EXTRA_CA_CERTS: trusted }),
+    env: bareEnvironment(env),
     stdio: ["ignore", "pipe", "inherit"],
   });
   let stdout = "";
@@ -92,7 +84,7 @@ describe("Okta's own SDK against the emulated org, over TLS", () => {
     expect(org.ledger().users).toBe(0);
   });
 
-  it.runIf(certificate === undefined)("was not tested over TLS, for want of openssl", () => {
+  it.runIf(!HAS_OPENSSL)("was not tested over TLS, for want of openssl", () => {
     console.warn("Not tested over TLS, for want of openssl: Okta's own SDK.");
   });
 });
@@ -108,7 +100,11 @@ describe("what Okta's own SDK does with an org, it does with the emulated one", 
 
   async function makeCalls(kinds: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
     const org = await startOrg({});
-    const env = { ORG_URL: org.url, TOKEN: "emulator-token" };
+    const env = {
+      ORG_URL: org.url,
+      TOKEN: "emulator-token",
+      NODE_EXTRA_CA_CERTS: org.caFile,
+    };
     const all = (await runScript([SDK_CALLS, ...kinds], env)) as Readonly<Record<string, unknown>>;
     expect(org.ledger().internalErrors).toBe(0);
     return all;
