@@ -7,6 +7,7 @@ import { measureCheckSpeed } from "./check-speed.mjs";
 import { endAll } from "./children.mjs";
 import { measureConcurrencyBound } from "./concurrency-bound.mjs";
 import { measureLargeRuns } from "./large-runs.mjs";
+import { measureEmulatorSpeed } from "./emulator-speed.mjs";
 import { machineFacts } from "./machine.mjs";
 import { readOptions } from "./options.mjs";
 import { measureProofCost } from "./proof-cost.mjs";
@@ -18,6 +19,7 @@ import { measureWindowFill } from "./window-fill.mjs";
 
 const MEASUREMENTS = new Map([
   ["start", measureStartTime],
+  ["emulator", measureEmulatorSpeed],
   ["check", measureCheckSpeed],
   ["verify", measureVerifySpeed],
   ["unbound", measureUnbound],
