@@ -10,7 +10,9 @@ import {
 import { UNDESCRIBED } from "../support/okta-description-gaps.ts";
 import { driveClient } from "./okta-client-tour.ts";
 
-const KINDS = clientRequestKinds();
+/** Paths that the client's code names and does not send itself, each with the reason. */
+const NOT_SENT: Readonly<Record<string, string>> = {};
+const KINDS = clientRequestKinds().filter((kind) => !(kind in NOT_SENT));
 
 describe("every request that the client can send", () => {
   let exchanges: readonly Exchange[] = [];
@@ -24,7 +26,7 @@ describe("every request that the client can send", () => {
     expect(
       seen.length,
       `No step of test/contract/okta-client-tour.ts sends ${kind}: add one, so that what is sent is held ` +
-        "against Okta's description.",
+        "against Okta's description, or name it in NOT_SENT of this test with the reason.",
     ).toBeGreaterThan(0);
   });
 
@@ -37,16 +39,13 @@ describe("every request that the client can send", () => {
     it.each(KINDS)("%s meets Okta's OpenAPI description, as its answer does", (kind) => {
       const description = loadOktaDescription();
       const seen = exchanges.filter((exchange) => isOfKind(exchange, kind));
-      if (kind in UNDESCRIBED) {
-        expect(seen.filter(({ method, path }) => description.knows(method, path))).toEqual([]);
-        return;
-      }
-      const faults = seen.map((exchange) => [
-        exchange.path,
-        ...description.faultsOfRequest(exchange),
-        ...description.faultsOfAnswer(exchange),
-      ]);
-      expect(faults).toEqual(seen.map(({ path }) => [path]));
+      const faults = seen.map((exchange) => {
+        const { method, path } = exchange;
+        if (`${method} ${path}` in UNDESCRIBED)
+          return description.knows(method, path) ? ["known"] : [];
+        return [...description.faultsOfRequest(exchange), ...description.faultsOfAnswer(exchange)];
+      });
+      expect(faults).toEqual(seen.map(() => []));
     });
   } else {
     it("was not held against Okta's OpenAPI description, which is not here", () => {

@@ -1,4 +1,7 @@
-/** Whether a request is of a kind such as `GET /api/v1/users/{id}`; the query does not matter. */
+/**
+ * Whether a request is of a kind such as `GET /api/v1/users/{id}`; the query does not matter, and the
+ * method `ANY` is each.
+ */
 export function isOfKind(
   { method, path }: { readonly method: string; readonly path: string },
   kind: string,
@@ -7,7 +10,7 @@ export function isOfKind(
   const segments = (path.split("?")[0] ?? "").split("/");
   const expected = template.split("/");
   return (
-    method === wanted &&
+    (method === wanted || [method, wanted].includes("ANY")) &&
     segments.length === expected.length &&
     expected.every((one, at) => one.startsWith("{") || one === segments[at])
   );
