@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FakeClock, settle } from "../../test/support/fake-clock.ts";
+import { NO_AUTOMATION } from "./org/automation.ts";
 import { Gateway, type GatewayParts, type Reaction } from "./gateway.ts";
 import type { Answer } from "./routes/call.ts";
 import { DEFAULT_SETTINGS, type EmulatorSettings } from "./traffic/settings.ts";
@@ -18,6 +19,7 @@ function gatewayWith(
   parts: Partial<GatewayParts> = {},
 ): Gateway {
   return new Gateway({
+    automation: NO_AUTOMATION,
     clock,
     seed: 1,
     windowMs: 60_000,

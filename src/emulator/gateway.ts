@@ -4,6 +4,7 @@ import { HTML_502, unknownRoute, withHeaders } from "./gateway-answers.ts";
 import { AccessServer } from "./access/access-server.ts";
 import type { AppSetup } from "./access/app.ts";
 import { OAuthRefusal } from "./access/oauth-refusal.ts";
+import type { Automation } from "./org/automation.ts";
 import { Org } from "./org/org.ts";
 import { OrgRefusal } from "./org/org-refusal.ts";
 import { type Answer, type Call, errorAnswer, type RoutedCall } from "./routes/call.ts";
@@ -36,6 +37,7 @@ export interface GatewayParts {
   readonly plan: LimitPlan | undefined;
   readonly token: string;
   readonly apps: readonly AppSetup[];
+  readonly automation: Automation;
   readonly keptCalls: number;
   readonly timetable: Timetable;
   readonly settings: EmulatorSettings;
@@ -274,9 +276,9 @@ export class Gateway {
 
   #newOrg(): Org {
     const { access } = this;
-    const { clock } = this.#parts;
+    const { clock, automation } = this.#parts;
     const manners = this.#settings;
-    const org = new Org({ clock, random: this.#orgRandom, manners, access });
+    const org = new Org({ clock, random: this.#orgRandom, manners, access, automation });
     org.principalPercentage = this.#principalPercentage();
     return org;
   }

@@ -9,6 +9,7 @@ export type { AccessSettings } from "./access/access-settings.ts";
 export { type App, type AppChange, type AppSetup, NATIVE_APP } from "./access/app.ts";
 export { readAppKeys } from "./access/app-keys.ts";
 export { ADMIN_ROLES, type AdminRole, isAdminRole } from "./access/roles.ts";
+export type { Automation, EmulatedApplication, EmulatedRule } from "./org/automation.ts";
 export type { EmulatedUser, EmulatorState } from "./inspect.ts";
 export { FAULT_KINDS, type FaultKind, type FaultMix, mixedFaults } from "./traffic/fault-plan.ts";
 export type { CallNote } from "./traffic/ledger.ts";

@@ -6,6 +6,7 @@ import type { App, AppChange, AppSetup } from "./access/app.ts";
 import { Gateway } from "./gateway.ts";
 import { HttpEdge } from "./http-edge.ts";
 import { describeState, describeUser, type EmulatedUser, type EmulatorState } from "./inspect.ts";
+import { type Automation, NO_AUTOMATION } from "./org/automation.ts";
 import type { CallNote } from "./traffic/ledger.ts";
 import type { LimitPlan } from "./traffic/limit-plans.ts";
 import { DEFAULT_SETTINGS, type EmulatorSettings } from "./traffic/settings.ts";
@@ -26,6 +27,8 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   readonly token?: string;
   /** OAuth clients, besides the native app `emulator-native`. @default none */
   readonly apps?: readonly AppSetup[];
+  /** Group rules and applications of everybody, to be listed and nothing else. @default none */
+  readonly automation?: Partial<Automation>;
   /** The same seed gives the same ids, window phases and faults. @default 1 */
   readonly seed?: number;
   /** Length of a rate limit window in milliseconds. @default 60000 */
@@ -78,6 +81,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     plan: options.plan,
     token: options.token ?? DEFAULT_TOKEN,
     apps: options.apps ?? [],
+    automation: { ...NO_AUTOMATION, ...options.automation },
     keptCalls: options.keptCalls ?? 0,
     timetable: options.timetable ?? NO_TIMETABLE,
     settings,

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/index.ts";
 import type { AccessServer } from "../access/access-server.ts";
+import type { Automation } from "./automation.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
 import { UserSchema } from "./user-schema.ts";
@@ -40,6 +41,8 @@ export class Org {
   readonly groups: GroupStore;
   /** Apps, tokens and people who sign in; they outlive the rest. */
   readonly access: AccessServer;
+  /** What it would do by itself for new users; it outlives the rest, too. */
+  readonly automation: Automation;
   readonly schema = new UserSchema();
   readonly hooks = new Map<string, HookRecord>();
   /** Values of unique custom attributes: attribute and value to the ordinal of the user. */
@@ -62,11 +65,13 @@ export class Org {
     readonly random: () => number;
     readonly manners: OrgManners;
     readonly access: AccessServer;
+    readonly automation: Automation;
   }) {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.manners = parts.manners;
     this.access = parts.access;
+    this.automation = parts.automation;
     this.#startedAtMs = Math.floor(parts.clock.wallNow());
     const ids = new IdMaker(parts.random);
     this.id = ids.idOf("00o", 0);

@@ -66,11 +66,6 @@ export function listPrincipalLimits(org: Org, call: RoutedCall): Answer {
   return jsonAnswer(JSON.stringify(entities));
 }
 
-/** `GET /api/v1/groups/rules`: the org has none. */
-export function listGroupRules(): Answer {
-  return jsonAnswer("[]");
-}
-
 function appOf(org: Org, call: RoutedCall): App {
   const id = parameterOf(call, 0);
   const app = org.access.appOf(id);

@@ -103,7 +103,8 @@ export function listMembers(org: Org, call: RoutedCall): Answer {
   return renderPage(org, call, page);
 }
 
-function groupOf(org: Org, call: RoutedCall): GroupRecord {
+/** The group that a path names. */
+export function groupOf(org: Org, call: RoutedCall): GroupRecord {
   const id = parameterOf(call, 0);
   const group = org.groups.byId(id);
   if (group === undefined) throw notFound(id, "UserGroup");

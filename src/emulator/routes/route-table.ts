@@ -1,7 +1,8 @@
 import { type Permission, permissionFor } from "../access/permission.ts";
 import type { Org } from "../org/org.ts";
-import { listGrants, listGroupRules, listPrincipalLimits, listRoles } from "./access-facts.ts";
+import { listGrants, listPrincipalLimits, listRoles } from "./access-facts.ts";
 import { authorize } from "./authorize.ts";
+import { listGroupApps, listGroupRules } from "./automation.ts";
 import type { Answer, RoutedCall } from "./call.ts";
 import { createUser } from "./create-user.ts";
 import { activate, authorizeDevice } from "./device.ts";
@@ -80,6 +81,7 @@ export const ROUTES: readonly Route[] = [
   route("POST", GROUPS, BUCKETS.groups, createGroup),
   route("GET", GROUP, BUCKETS.group, getGroup),
   route("GET", `${GROUP}/users`, BUCKETS.groups, listMembers),
+  route("GET", `${GROUP}/apps`, BUCKETS.groups, listGroupApps),
   route("PUT", `${GROUP}/users/{userId}`, BUCKETS.groups, addMember),
   route("DELETE", `${GROUP}/users/{userId}`, BUCKETS.groups, removeMember),
   route("GET", SCHEMA, BUCKETS.other, getSchema),
