@@ -41,6 +41,22 @@ export type {
 } from "./journal.ts";
 export { foldLogin } from "./login.ts";
 export type {
+  AssignedRole,
+  ConnectionFacts,
+  ExaminationStop,
+  GroupApps,
+  HookFacts,
+  LimitFacts,
+  LimitReadings,
+  NamedThings,
+  OrgFacts,
+  OrgIdentity,
+  OrgSettings,
+  PrincipalShare,
+  Reading,
+  TokenFacts,
+} from "./org-facts.ts";
+export type {
   CauseCode,
   Failure,
   FailureCode,

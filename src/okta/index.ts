@@ -5,15 +5,18 @@
  * never imports the emulator.
  */
 export {
+  type CommandScopes,
   createCredential,
   createServiceApp,
   type Credential,
+  examinedScopes,
   type GivenKey,
   type GivenServiceApp,
   neededScopes,
   type OptionalScope,
   type Purpose,
   type ScopeNeeds,
+  scopesOfCommands,
   type ServiceApp,
   type SigningKey,
   type StaticToken,

@@ -4,6 +4,7 @@ import {
   type DirectorySchema,
   type EventSink,
   OktaError,
+  type OrgFacts,
   type Traffic,
   type UserDirectory,
 } from "../core/index.ts";
@@ -17,6 +18,7 @@ import { OktaCanaryUsers } from "./canary-users.ts";
 import type { ProxySettings } from "./connections.ts";
 import { type BucketStatus, createGovernor } from "./governor/index.ts";
 import { USERS_ROUTE } from "./create-request.ts";
+import { examineOrg } from "./examination/examine-org.ts";
 import { OrgCaller } from "./org-caller.ts";
 import {
   ensureGroups,
@@ -87,6 +89,8 @@ export interface OrgConnection {
    * which has the same path. Undefined where the token may not see it, or the org announces none.
    */
   readCreateLimit(): Promise<BucketStatus | undefined>;
+  /** What the org is like, found out without changing anything: by GETs, and requests for tokens. */
+  examine(): Promise<OrgFacts>;
   /** What was sent so far by this process, preparation included. */
   traffic(): Traffic;
   /** How fast creates may go at present. */
@@ -129,17 +133,16 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     const sender = new OrgSender({ transport, governor, health, authorizer });
     return new OrgCaller({ sender, clock, random, closed: closed.signal });
   };
-  const caller = callWith(
-    createAuthorizer({
-      credential: options.credential,
-      scopes: options.scopes,
-      origin: orgUrl.origin,
-      serverClock,
-      clock,
-      events,
-      callWith,
-    }),
-  );
+  const authorizer = createAuthorizer({
+    credential: options.credential,
+    scopes: options.scopes,
+    origin: orgUrl.origin,
+    serverClock,
+    clock,
+    events,
+    callWith,
+  });
+  const caller = callWith(authorizer);
   const traffic = (): Traffic => transport.traffic();
   return {
     orgUrl,
@@ -153,6 +156,17 @@ export function connectOrg(options: OrgOptions): OrgConnection {
       await probe(caller, LIST_REQUEST);
       return governor.status(`GET ${USERS_ROUTE}`);
     },
+    examine: () =>
+      examineOrg({
+        orgUrl,
+        credential: options.credential,
+        caller,
+        openCaller: callWith(NOBODYS),
+        held: () => authorizer.held?.(),
+        governor,
+        serverClock,
+        clock,
+      }),
     traffic,
     rateStatus: () => ({
       creates: governor.status(`POST ${USERS_ROUTE}`),
@@ -166,6 +180,13 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     },
   };
 }
+
+/** Goes with requests that anyone may send, and waits for no token. */
+const NOBODYS: Authorizer = {
+  ready: () => undefined,
+  authorize: () => ({ headers: [], secrets: [] }),
+  hear: () => "settled",
+};
 
 const LIST_REQUEST: OrgRequest = {
   method: "GET",

@@ -4,7 +4,8 @@ import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
 
 const HOOK_TYPE = "com.okta.user.credential.password.import";
 
-const HOOKS_REQUEST: OrgRequest = {
+/** Asks for the password import hooks. */
+export const HOOKS_REQUEST: OrgRequest = {
   method: "GET",
   route: "/api/v1/inlineHooks",
   path: `/api/v1/inlineHooks?type=${HOOK_TYPE}`,

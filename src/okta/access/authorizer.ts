@@ -24,6 +24,17 @@ export type AccessVerdict =
   /** The proof was refused, and the next one is another. The org did not act on the request. */
   | "new-proof";
 
+/** What may be known of the token that requests are sent with. */
+export interface HeldToken {
+  readonly scheme: "Bearer" | "DPoP";
+  /** When it ends, by the org's clock, in milliseconds since 1970. */
+  readonly endsAtMs?: number;
+  /** How much longer it is good. */
+  readonly leftMs?: number;
+  readonly scopes?: readonly string[];
+  readonly clientId?: string;
+}
+
 /** Lets requests prove who sends them. @see docs/okta/access.md#tokens */
 export interface Authorizer {
   /**
@@ -36,4 +47,6 @@ export interface Authorizer {
   authorize(request: RequestLine): Authorization | undefined;
   /** Takes an answer into account. */
   hear(answer: Answer, sent: Authorization): AccessVerdict;
+  /** The token at hand; undefined where there is none, or nothing is known of it. */
+  held?(): HeldToken | undefined;
 }

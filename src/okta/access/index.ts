@@ -17,9 +17,23 @@ import { authorizeByToken, type StaticToken } from "./static-token.ts";
 import { TokenEndpoint } from "./token-endpoint.ts";
 import { TokenKeeper } from "./token-keeper.ts";
 
-export type { AccessVerdict, Authorization, Authorizer, RequestLine } from "./authorizer.ts";
+export type {
+  AccessVerdict,
+  Authorization,
+  Authorizer,
+  HeldToken,
+  RequestLine,
+} from "./authorizer.ts";
 export type { GivenKey, SigningAlgorithm, SigningKey } from "./private-key.ts";
-export { neededScopes, type OptionalScope, type Purpose, type ScopeNeeds } from "./scopes.ts";
+export {
+  type CommandScopes,
+  examinedScopes,
+  neededScopes,
+  type OptionalScope,
+  type Purpose,
+  type ScopeNeeds,
+  scopesOfCommands,
+} from "./scopes.ts";
 export { createServiceApp, type GivenServiceApp, type ServiceApp } from "./service-app.ts";
 export { createCredential, type StaticToken } from "./static-token.ts";
 

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Answer } from "../answer.ts";
 import { readErrorBody } from "../error-body.ts";
-import type { AccessVerdict, Authorization, Authorizer, RequestLine } from "./authorizer.ts";
+import type {
+  AccessVerdict,
+  Authorization,
+  Authorizer,
+  HeldToken,
+  RequestLine,
+} from "./authorizer.ts";
 import type { DpopProofs } from "./dpop-proofs.ts";
 import type { AccessToken, TokenKeeper } from "./token-keeper.ts";
 
@@ -48,6 +54,17 @@ export class MintedTokens implements Authorizer {
     const [value] = sent.secrets;
     if (value !== undefined) this.#keeper.refuse(value);
     return "new-token";
+  }
+
+  held(): HeldToken | undefined {
+    const token = this.#keeper.current();
+    if (token === undefined) return undefined;
+    const { scheme, scopes } = token;
+    return {
+      scheme,
+      leftMs: this.#keeper.leftMs(),
+      ...(scopes === undefined ? {} : { scopes }),
+    };
   }
 
   #take(token: AccessToken): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findScopes, type ScopeNeeds } from "./scopes.ts";
+import { examinedScopes, findScopes, type ScopeNeeds, scopesOfCommands } from "./scopes.ts";
 import type { TokenAnswer } from "./token-endpoint.ts";
 import { Answer } from "../answer.ts";
 
@@ -67,5 +67,20 @@ describe("the scopes of a service app", () => {
     });
     expect(answer).toMatchObject({ kind: "refused", code: "invalid_client" });
     expect(asked).toBe(1);
+  });
+});
+
+describe("an examination", () => {
+  it("asks for all scopes that any command can use, and needs none of them", () => {
+    const { required, optional } = examinedScopes();
+    const asked = optional.map(({ scope }) => scope);
+    const used = scopesOfCommands().flatMap((one) => [
+      ...one.needs.required,
+      ...one.needs.optional.map(({ scope }) => scope),
+    ]);
+    expect(required).toEqual([]);
+    expect(new Set(used).size).toBe(6);
+    expect(used.filter((scope) => !asked.includes(scope))).toEqual([]);
+    expect(new Set(asked).size).toBe(asked.length);
   });
 });

@@ -42,6 +42,42 @@ export function neededScopes({ creates, groups, hook }: Purpose): ScopeNeeds {
   return { required: creates ? ["okta.users.manage"] : [], optional };
 }
 
+/** A command, in one of its forms, and the scopes that it can use. */
+export interface CommandScopes {
+  /** As it is typed, or said: `import --hook`, `import with groups`. */
+  readonly command: string;
+  readonly needs: ScopeNeeds;
+}
+
+/** What each command that goes to an org is about to do. */
+const PURPOSES: readonly (readonly [command: string, purpose: Purpose])[] = [
+  ["check", { creates: false, groups: false, hook: false }],
+  ["import", { creates: true, groups: false, hook: false }],
+  ["import with groups", { creates: true, groups: true, hook: false }],
+  ["import --hook", { creates: true, groups: false, hook: true }],
+  ["canary", { creates: true, groups: false, hook: false }],
+];
+
+/** The scopes of every command that goes to an org. */
+export function scopesOfCommands(): readonly CommandScopes[] {
+  return PURPOSES.map(([command, purpose]) => ({ command, needs: neededScopes(purpose) }));
+}
+
+/** What only an examination of the org reads. @see docs/okta/access.md#scope-per-call */
+const EXAMINED: readonly OptionalScope[] = [
+  { scope: "okta.orgs.read", without: "the org's name is not read" },
+  { scope: "okta.roles.read", without: "the app's role is not read" },
+  { scope: "okta.appGrants.read", without: "the app's grants are not read" },
+  { scope: "okta.principalRateLimits.read", without: "the app's share of the limits is not read" },
+];
+
+/** All that any command can use, none of which an examination needs: it tells which are missing. */
+export function examinedScopes(): ScopeNeeds {
+  const { required, optional } = neededScopes({ creates: true, groups: true, hook: true });
+  const needed = required.map((scope) => ({ scope, without: "users can't be created" }));
+  return { required: [], optional: [...needed, ...optional, ...EXAMINED] };
+}
+
 /** The token with the most scopes that the org gives, or why it gives none. */
 export interface ScopeSearch {
   readonly answer: TokenAnswer;

@@ -50,10 +50,17 @@ export class ServiceAppTokens {
       // A grant was taken back since; what is left of them is looked for.
     }
     const { answer, scopes } = await findScopes(this.#needs, (wanted) => this.#ask(wanted));
-    if (answer.kind === "refused") throw tokenRefused(answer, scopes);
+    if (answer.kind === "refused") {
+      throw tokenRefused(answer, scopes.length > 0 ? scopes : this.#wanted());
+    }
     this.#scopes = scopes;
     this.#tellMissing(answer.scopes ?? scopes);
     return answer.token;
+  }
+
+  #wanted(): readonly string[] {
+    const { required, optional } = this.#needs;
+    return [...required, ...optional.map(({ scope }) => scope)];
   }
 
   async #ask(scopes: readonly string[]): Promise<TokenAnswer> {

@@ -1,5 +1,6 @@
 import { ConfigError, Secret } from "../../core/index.ts";
 import type { Authorizer } from "./authorizer.ts";
+import { readTokenClaims } from "./token-claims.ts";
 
 /** A token that somebody else got. @see docs/okta/access.md#tokens */
 export interface StaticToken {
@@ -54,5 +55,6 @@ export function authorizeByToken({ kind, token }: StaticToken): Authorizer {
     ready: () => undefined,
     authorize: () => authorization,
     hear: () => "settled",
+    held: () => (kind === "ssws" ? undefined : readTokenClaims(value)),
   };
 }

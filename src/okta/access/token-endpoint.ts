@@ -104,6 +104,7 @@ async function readGrant(answer: Answer, askedAtMs: number): Promise<TokenAnswer
       { client_id: "app" },
       response,
     );
+    const scopes = grant.scope?.split(" ").filter((scope) => scope !== "");
     return {
       kind: "granted",
       token: {
@@ -111,8 +112,9 @@ async function readGrant(answer: Answer, askedAtMs: number): Promise<TokenAnswer
         scheme: grant.token_type === "dpop" ? "DPoP" : "Bearer",
         askedAtMs,
         lifetimeMs: Math.max(LEAST_LIFETIME_S, grant.expires_in ?? USUAL_LIFETIME_S) * 1000,
+        ...(scopes === undefined ? {} : { scopes }),
       },
-      scopes: grant.scope?.split(" ").filter((scope) => scope !== ""),
+      scopes,
     };
   } catch {
     // The cause quotes the answer, and with it a token.

@@ -10,6 +10,8 @@ export interface AccessToken {
   readonly askedAtMs: number;
   /** How long it is good from then on. */
   readonly lifetimeMs: number;
+  /** What it allows, as far as the org says so. */
+  readonly scopes?: readonly string[];
 }
 
 /** Part of a lifetime in which the next token is got, the last one being still good. */
@@ -49,6 +51,13 @@ export class TokenKeeper {
     if (nowMs >= token.askedAtMs + token.lifetimeMs) return undefined;
     if (nowMs >= this.#renewAtMs) void this.#renew();
     return token;
+  }
+
+  /** How much longer the token is good; 0 where there is none. */
+  leftMs(): number {
+    const token = this.#token;
+    if (token === undefined) return 0;
+    return Math.max(0, token.askedAtMs + token.lifetimeMs - this.#clock.now());
   }
 
   /** Resolves once there is a good token; undefined where there is one. */
