@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { isMigrationError, type MigrationError } from "../core/index.ts";
 import { canaryCommand } from "./commands/canary/command.ts";
 import { checkCommand } from "./commands/check/command.ts";
+import { doctorCommand } from "./commands/doctor/command.ts";
 import { emulatorCommand } from "./commands/emulator/command.ts";
 import { importCommand } from "./commands/import/command.ts";
 import { passwordCommand } from "./commands/password/command.ts";
@@ -42,6 +43,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     .helpOption("--help", "show this help")
     .addHelpText("after", HELP_TAIL);
   for (const command of [
+    doctorCommand(setExitCode),
     checkCommand(setExitCode),
     importCommand(setExitCode),
     statusCommand(),

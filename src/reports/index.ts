@@ -1,6 +1,6 @@
 /*
- * reports owns how outcomes are told: the summary object, causes grouped and counted, tables and
- * the progress line as plain text, and the rows of failures.csv and created.csv, which it can also
+ * reports owns how outcomes are told: the summary object, causes grouped and counted, what facts
+ * about an org mean for a migration, tables and the progress line as plain text, and the rows of failures.csv and created.csv, which it can also
  * read back. It returns strings and values; it must never write, colour by itself, read the time,
  * or show password material: it is given only columns that may be shown.
  */
@@ -15,6 +15,17 @@ export {
 export { createdHeader, type CreatedRecord, createdRow } from "./created-rows.ts";
 export { csvLine } from "./csv-line.ts";
 export { cellOfValue, valueOfCell } from "./cell-value.ts";
+export type { CheckId, CheckLine, CheckStatus } from "./doctor/check-line.ts";
+export { countLines, diagnose } from "./doctor/diagnose.ts";
+export type {
+  AccessKind,
+  DoctorFacts,
+  NeededScopes,
+  OrgAddress,
+  PlannedLoad,
+  SourceState,
+} from "./doctor/doctor-facts.ts";
+export { renderDiagnosis } from "./doctor/render-diagnosis.ts";
 export {
   type Cause,
   type FailedRecord,

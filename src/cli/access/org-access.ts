@@ -32,7 +32,8 @@ export interface OrgAccess {
 /** What access is read with. */
 export interface AccessReading {
   readonly environment: Environment;
-  readonly purpose: Purpose;
+  /** What a service app asks for, or what for. */
+  readonly purpose: Purpose | ScopeNeeds;
   /** Where warnings go. */
   readonly events: EventSink;
 }
@@ -48,7 +49,8 @@ export async function readOrgAccess(reading: AccessReading): Promise<OrgAccess> 
   const { family, orgUrl, way } = chooseWay(environment);
   const proxy = readProxy(environment);
   const requestTimeoutMs = readRequestTimeout(environment);
-  const needs = neededScopes(reading.purpose);
+  const { purpose } = reading;
+  const needs = "optional" in purpose ? purpose : neededScopes(purpose);
   const declared = way.kind === "service-app" ? scopesOf(way, environment) : undefined;
   return {
     orgUrl,

@@ -133,7 +133,8 @@ function readWhole(at: string, given: string, least: number, most: number): numb
   );
 }
 
-function readOptionalWhole(
+/** Reads a whole number that may be left out. @throws {ConfigError} OPTION_INVALID */
+export function readOptionalWhole(
   at: string,
   given: string | undefined,
   least: number,
