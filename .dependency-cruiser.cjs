@@ -40,6 +40,7 @@ const OWNED_BY = {
   yaml: ["mapping"],
   zod: ["mapping"],
   "@marcbachmann/cel-js": ["mapping"],
+  "@napi-rs/keyring": ["platform"],
   commander: ["cli"],
   "@clack/prompts": ["cli"],
   picocolors: ["cli"],

@@ -5,6 +5,8 @@ import { checkCommand } from "./commands/check/command.ts";
 import { doctorCommand } from "./commands/doctor/command.ts";
 import { emulatorCommand } from "./commands/emulator/command.ts";
 import { importCommand } from "./commands/import/command.ts";
+import { loginCommand } from "./commands/login/command.ts";
+import { logoutCommand } from "./commands/logout/command.ts";
 import { passwordCommand } from "./commands/password/command.ts";
 import { retryCommand } from "./commands/retry/command.ts";
 import { sampleCommand } from "./commands/sample/command.ts";
@@ -50,6 +52,8 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     retryCommand(setExitCode),
     passwordCommand(setExitCode),
     canaryCommand(setExitCode),
+    loginCommand(setExitCode),
+    logoutCommand(),
     emulatorCommand(),
     sampleCommand(),
   ]) {
@@ -72,7 +76,7 @@ Environment:
   OKTA_CLIENT_ID          a service app's client ID, with
   OKTA_PRIVATE_KEY_FILE   the file of its private key; or
   OKTA_ACCESS_TOKEN       an OAuth access token; or
-  OKTA_API_TOKEN          an API token (SSWS)
+  OKTA_API_TOKEN          an API token (SSWS); or none of these after okta-migrate login
   OKTA_MIGRATE_LOG        error, warn, info, debug or trace: how much is logged (warn)
   HTTPS_PROXY, NO_PROXY   the way out; NODE_EXTRA_CA_CERTS: certificates to trust as well
 The names of Okta's SDKs and of its Terraform provider are understood as well.

@@ -5,21 +5,30 @@
  * never imports the emulator.
  */
 export {
+  type BrowserSignIn,
   type CommandScopes,
   createCredential,
   createServiceApp,
   type Credential,
+  type DeviceSignIn,
   examinedScopes,
   type GivenKey,
   type GivenServiceApp,
+  type KeptSignIn,
+  missingScopes,
   neededScopes,
   type OptionalScope,
+  type PersonalSignIn,
   type Purpose,
+  readClientId,
+  readSignIn,
   type ScopeNeeds,
   scopesOfCommands,
   type ServiceApp,
   type SigningKey,
+  type SignInStore,
   type StaticToken,
+  writeSignIn,
 } from "./access/index.ts";
 export type { ProxySettings } from "./connections.ts";
 export type { BucketStatus } from "./governor/index.ts";
@@ -27,5 +36,6 @@ export { connectOrg, type OrgConnection, type OrgOptions, type RateStatus } from
 export type { EnsuredGroup, NamedGroup } from "./org-groups.ts";
 export type { HealthLimits } from "./org-health.ts";
 export { type OrgKind, type OrgUrl, parseOrgUrl } from "./org-url.ts";
+export { connectForSignIn, type SignInConnection } from "./sign-in-connection.ts";
 export { createRequest } from "./create-request.ts";
 export type { OrgRequest } from "./transport.ts";

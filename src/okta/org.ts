@@ -1,6 +1,5 @@
 import {
   type CanaryUsers,
-  type Clock,
   type DirectorySchema,
   type EventSink,
   OktaError,
@@ -15,11 +14,10 @@ import {
   type ScopeNeeds,
 } from "./access/index.ts";
 import { OktaCanaryUsers } from "./canary-users.ts";
-import type { ProxySettings } from "./connections.ts";
-import { type BucketStatus, createGovernor } from "./governor/index.ts";
+import type { BucketStatus } from "./governor/index.ts";
 import { USERS_ROUTE } from "./create-request.ts";
 import { examineOrg } from "./examination/examine-org.ts";
-import { OrgCaller } from "./org-caller.ts";
+import type { OrgCaller } from "./org-caller.ts";
 import {
   ensureGroups,
   type EnsuredGroup,
@@ -27,34 +25,18 @@ import {
   type NamedGroup,
   readBody,
 } from "./org-groups.ts";
-import { type HealthLimits, OrgHealth } from "./org-health.ts";
+import { type LineOptions, openLine } from "./org-line.ts";
 import { readDirectorySchema, SCHEMA_REQUEST } from "./org-schema.ts";
-import { OrgSender } from "./org-sender.ts";
 import type { OrgUrl } from "./org-url.ts";
 import { hasActivePasswordHook } from "./password-hook.ts";
-import { ServerClock } from "./server-clock.ts";
-import { LIST_BODY_BYTES, type OrgRequest, Transport } from "./transport.ts";
+import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
 import { OktaUserDirectory } from "./user-directory.ts";
 
 /** What a connection to an org is made of. */
-export interface OrgOptions {
-  readonly orgUrl: OrgUrl;
+export interface OrgOptions extends LineOptions {
   readonly credential: Credential;
   /** What a service app asks for. @default what an import needs at most */
   readonly scopes?: ScopeNeeds;
-  /** Part of each rate limit that may be used, above 0 and up to 1. */
-  readonly rateShare: number;
-  /** Ceiling on requests in flight; 1 or more. */
-  readonly maxConcurrency: number;
-  /** Time for one request as a whole. @default 30000 */
-  readonly requestTimeoutMs?: number;
-  /** @default none */
-  readonly proxy?: ProxySettings;
-  readonly health?: Partial<HealthLimits>;
-  readonly clock: Clock;
-  /** Numbers from 0 up to 1, for jitter. */
-  readonly random: () => number;
-  readonly events: EventSink;
 }
 
 /** How fast creates may go at present, for people. */
@@ -101,38 +83,9 @@ export interface OrgConnection {
 
 /** Puts the parts of this room together for one org. Nothing is sent yet. */
 export function connectOrg(options: OrgOptions): OrgConnection {
-  const { orgUrl, clock, random, events, rateShare, maxConcurrency } = options;
-  const serverClock = new ServerClock(clock);
-  const governor = createGovernor({
-    rateShare,
-    maxConcurrency,
-    serverClock,
-    clock,
-    random,
-    events,
-  });
-  const health = new OrgHealth({
-    host: orgUrl.host,
-    clock,
-    random,
-    events,
-    ...(options.health === undefined ? {} : { limits: options.health }),
-  });
-  const transport = new Transport({
-    orgUrl,
-    maxConcurrency,
-    proxy: options.proxy,
-    ...(options.requestTimeoutMs === undefined
-      ? {}
-      : { requestTimeoutMs: options.requestTimeoutMs }),
-    clock,
-    events,
-  });
-  const closed = new AbortController();
-  const callWith = (authorizer: Authorizer): OrgCaller => {
-    const sender = new OrgSender({ transport, governor, health, authorizer });
-    return new OrgCaller({ sender, clock, random, closed: closed.signal });
-  };
+  const { orgUrl, clock, events } = options;
+  const line = openLine(options);
+  const { serverClock, governor, transport, callWith } = line;
   const authorizer = createAuthorizer({
     credential: options.credential,
     scopes: options.scopes,
@@ -172,12 +125,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
       creates: governor.status(`POST ${USERS_ROUTE}`),
       ...governor.concurrency(),
     }),
-    close: () => {
-      const reason = new Error("the connection to the org was closed");
-      closed.abort(reason);
-      health.close(reason);
-      return transport.close();
-    },
+    close: () => line.close(),
   };
 }
 

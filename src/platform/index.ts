@@ -1,12 +1,16 @@
 /*
- * platform owns Node itself: the clock, randomness, signals and private files. It knows nothing of
- * users, orgs or runs, and nothing else reads the time.
+ * platform owns Node itself: the clock, randomness, signals, private files and the keychain. It knows
+ * nothing of users, orgs or runs, and nothing else reads the time.
  */
 export { onInterrupt } from "./interrupt.ts";
+export { type Keychain, openKeychain } from "./keychain.ts";
+export { type LockOptions, withLockFile } from "./lock-file.ts";
 export {
   makePrivateFolder,
   openPrivateFile,
   type PrivateFile,
+  type PrivateText,
+  readPrivateFile,
   replacePrivateFile,
 } from "./private-file.ts";
 export { secretRandomBytes } from "./secret-random.ts";

@@ -1,4 +1,5 @@
-import { chmod, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { Secret } from "../core/index.ts";
 
 /** A file that only its owner can read, being written. */
 export interface PrivateFile {
@@ -61,6 +62,41 @@ export async function openPrivateFile(path: string): Promise<PrivateFile> {
       await rm(beside, { force: true });
     },
   };
+}
+
+/** What is found in the place of a private file. */
+export type PrivateText =
+  | { readonly kind: "text"; readonly text: Secret }
+  | { readonly kind: "absent" }
+  /** Others on this machine can read or change it. */
+  | { readonly kind: "exposed"; readonly text: Secret };
+
+const GROUP_OR_OTHERS = 0o077;
+
+/**
+ * Reads a small private file, and whether others can read it too. Where modes mean nothing (Windows) it
+ * counts as private.
+ *
+ * @throws {Error} of Node, when it is there and can't be read
+ */
+export async function readPrivateFile(path: string): Promise<PrivateText> {
+  let file: FileHandle;
+  try {
+    file = await open(path, "r");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      return { kind: "absent" };
+    }
+    throw error;
+  }
+  try {
+    const { mode } = await file.stat();
+    const isExposed = process.platform !== "win32" && (mode & GROUP_OR_OTHERS) !== 0;
+    const text = new Secret(await file.readFile("utf8"));
+    return { kind: isExposed ? "exposed" : "text", text };
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a small private file as a whole. */

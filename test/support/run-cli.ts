@@ -107,10 +107,16 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   };
 }
 
+/** What the person at this machine has signed in to is no test's business, nor is the keychain. */
+const NOBODY_SIGNED_IN = {
+  XDG_CONFIG_HOME: "/nonexistent-okta-migrate-config",
+  OKTA_MIGRATE_TOKEN_STORE: "file",
+};
+
 /** The environment of a command: what a process needs, and what the test gives. */
 export function bareEnvironment(given: CliOptions["env"] = {}): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, TZ } = process.env;
-  const all = { PATH, HOME, TMPDIR, TZ, ...given };
+  const all = { PATH, HOME, TMPDIR, TZ, ...NOBODY_SIGNED_IN, ...given };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 

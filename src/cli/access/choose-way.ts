@@ -17,6 +17,16 @@ interface Named {
   readonly orgUrl: OrgUrl;
 }
 
+/** The org that is meant, and the family that is to say how to get in. */
+export interface ChosenOrg {
+  readonly family: Family;
+  readonly orgUrl: OrgUrl;
+  /** The variable that names it. */
+  readonly variable: string;
+  /** Families that name other orgs, and do not count. */
+  readonly elsewhere: readonly Named[];
+}
+
 /**
  * Chooses the family of variables that is meant: the one that names the org, our own first.
  *
@@ -24,6 +34,18 @@ interface Named {
  *   CREDENTIAL_AMBIGUOUS; CREDENTIAL_MIXED where the credential may be for another org
  */
 export function chooseWay(environment: Environment): ChosenWay {
+  const { family, orgUrl, variable, elsewhere } = chooseOrg(environment);
+  const way = onlyWay(family, variable, environment);
+  refuseSharedToken(way, variable, elsewhere, environment);
+  return { family, orgUrl, way };
+}
+
+/**
+ * Chooses the org that is meant, whatever there is to get in with.
+ *
+ * @throws {ConfigError} ORG_URL_MISSING, ORG_URL_INVALID; CREDENTIAL_INCOMPLETE, CREDENTIAL_AMBIGUOUS
+ */
+export function chooseOrg(environment: Environment): ChosenOrg {
   const named = namedFamilies(environment);
   const [first, ...others] = named;
   if (first === undefined) throw noOrg();
@@ -32,9 +54,14 @@ export function chooseWay(environment: Environment): ChosenWay {
   const agreeing = named.filter((other) => !elsewhere.includes(other));
   const { family, orgUrl, variable } =
     agreeing.find((other) => givenWays(other.family, environment).length > 0) ?? first;
-  const way = onlyWay(family, variable, environment);
-  refuseSharedToken(way, variable, elsewhere, environment);
-  return { family, orgUrl, way };
+  return { family, orgUrl, variable, elsewhere };
+}
+
+/** Variables of a family that are set and hold a secret, or the path of one. */
+export function givenSecrets(family: Family, environment: Environment): readonly string[] {
+  return givenWays(family, environment).map((way) =>
+    way.kind === "service-app" ? way.key : way.variable,
+  );
 }
 
 /** Whether any family names an org. */
@@ -169,7 +196,7 @@ function incomplete(way: Way, missing: string): ConfigError {
     code: "CREDENTIAL_INCOMPLETE",
     at: missing,
     message: `${there.join(", ")} is set, and ${missing} is not: a service app needs both.`,
-    hint: `Set ${missing} as well, or unset ${there.join(", ")}.`,
+    hint: `Set ${missing} as well, or unset ${there.join(", ")}. A person signs in by: okta-migrate login`,
   });
 }
 
@@ -180,7 +207,7 @@ function noCredential(family: Family, environment: Environment): ConfigError {
     code: "CREDENTIAL_MISSING",
     at: ways.join(", "),
     message: `No credential is set: ${ways.length > 1 ? "neither " : "not "}${names}.`,
-    hint: `Set one of them, for example: export ${exampleOf(family)}`,
+    hint: `Set one of them, for example: export ${exampleOf(family)} Or sign in as yourself: okta-migrate login`,
   });
 }
 

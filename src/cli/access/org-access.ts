@@ -10,9 +10,11 @@ import {
   type ScopeNeeds,
 } from "../../okta/index.ts";
 import { type Environment, isSet, readRequestTimeout } from "../environment.ts";
-import { chooseWay } from "./choose-way.ts";
+import { chooseNamedOrg } from "./choose-named-org.ts";
+import { type ChosenOrg, chooseWay, givenSecrets } from "./choose-way.ts";
 import { onlyDeclared } from "./declared-scopes.ts";
 import type { AppWay, Family, Way } from "./families.ts";
+import { KeptSignIns } from "./kept-sign-ins.ts";
 import { readPrivateKey } from "./read-private-key.ts";
 import { readProxy } from "./read-proxy.ts";
 
@@ -39,29 +41,75 @@ export interface AccessReading {
 }
 
 /**
- * Reads which org to go to, and how to get in.
+ * Reads which org to go to, and how to get in: by a credential that variables hold, or where there is
+ * none by what `login` kept for that org.
  *
- * @throws {ConfigError} as {@link chooseWay} and what reads keys say; OPTION_INVALID when a token,
- *   the proxy or the request timeout is none
+ * @throws {ConfigError} as {@link chooseWay} and what reads keys and kept sign-ins say; OPTION_INVALID
+ *   when a token, the proxy or the request timeout is none
  */
 export async function readOrgAccess(reading: AccessReading): Promise<OrgAccess> {
-  const { environment, events } = reading;
-  const { family, orgUrl, way } = chooseWay(environment);
+  const { environment } = reading;
+  const kept = new KeptSignIns({ environment });
+  const chosen = await chooseNamedOrg(environment, kept);
+  const isGiven = givenSecrets(chosen.family, environment).length > 0;
+  const signIn = isGiven ? undefined : await readSignIn(chosen, kept);
+  return {
+    ...readLineSettings(environment),
+    orgUrl: chosen.orgUrl,
+    scopes: needsOf(reading),
+    ...(signIn ?? (await readWay(reading))),
+  };
+}
+
+/**
+ * How the org is reached, whoever asks it.
+ *
+ * @throws {ConfigError} OPTION_INVALID when the proxy or the request timeout is none
+ */
+export function readLineSettings(
+  environment: Environment,
+): Pick<OrgAccess, "proxy" | "requestTimeoutMs"> {
   const proxy = readProxy(environment);
   const requestTimeoutMs = readRequestTimeout(environment);
-  const { purpose } = reading;
-  const needs = "optional" in purpose ? purpose : neededScopes(purpose);
-  const declared = way.kind === "service-app" ? scopesOf(way, environment) : undefined;
   return {
-    orgUrl,
-    credential:
-      way.kind === "service-app"
-        ? await readApp(way, reading)
-        : createCredential(way.kind, environment[way.variable] ?? "", way.variable),
-    scopes: declared === undefined ? needs : onlyDeclared(needs, declared, events),
-    description: describe(family, way),
     ...(proxy === undefined ? {} : { proxy }),
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+  };
+}
+
+function needsOf({ purpose }: AccessReading): ScopeNeeds {
+  return "optional" in purpose ? purpose : neededScopes(purpose);
+}
+
+type WayIn = Pick<OrgAccess, "credential" | "description"> & Partial<OrgAccess>;
+
+async function readSignIn(
+  { orgUrl: { origin } }: ChosenOrg,
+  kept: KeptSignIns,
+): Promise<WayIn | undefined> {
+  const found = await kept.find(origin);
+  if (found === undefined) return undefined;
+  const { login, clientId } = found.signIn;
+  return {
+    credential: { kind: "sign-in", store: kept.storeOf(origin) },
+    description: `signed in as ${login ?? `somebody through ${clientId}`} by login`,
+  };
+}
+
+async function readWay(reading: AccessReading): Promise<WayIn> {
+  const { environment, events } = reading;
+  const { family, way } = chooseWay(environment);
+  const description = describe(family, way);
+  if (way.kind !== "service-app") {
+    const token = environment[way.variable] ?? "";
+    return { credential: createCredential(way.kind, token, way.variable), description };
+  }
+  const declared = scopesOf(way, environment);
+  const needs = needsOf(reading);
+  return {
+    credential: await readApp(way, reading),
+    ...(declared === undefined ? {} : { scopes: onlyDeclared(needs, declared, events) }),
+    description,
   };
 }
 

@@ -1,26 +1,53 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+  sign,
+} from "node:crypto";
+import { Secret } from "../../core/index.ts";
 import type { Answer } from "../answer.ts";
 import { errorCodesOf } from "../error-body.ts";
 import type { RequestLine } from "./authorizer.ts";
 
 const PROOF_TROUBLE: ReadonlySet<string> = new Set(["use_dpop_nonce", "invalid_dpop_proof"]);
 
+/** What signs proofs. */
+export interface ProofSigner {
+  /** A compact JWS of the claims. */
+  sign(claims: object): string;
+}
+
 /**
- * A key pair of this process, to prove that whoever uses a token is whom it was given to. It is made
- * anew at each start and stored nowhere.
+ * A key pair to prove that whoever uses a token is whom it was given to. It is made anew at each start
+ * and stored nowhere, unless a refresh token is bound to it: then it is kept beside that.
  *
  * @see docs/okta/access.md#proof
  */
-export class DpopKey {
+export class DpopKey implements ProofSigner {
   readonly #privateKey: KeyObject;
   /** The proof's header, encoded: it is the same in all of them. */
   readonly #head: string;
 
-  constructor() {
-    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    const { kty, crv, x, y } = publicKey.export({ format: "jwk" });
+  /**
+   * @param kept as {@link DpopKey.export} gave it; a new key where absent
+   * @throws {Error} when it is no such key
+   */
+  constructor(kept?: Secret) {
+    const privateKey =
+      kept === undefined
+        ? generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey
+        : createPrivateKey(kept.reveal());
+    if (privateKey.asymmetricKeyDetails?.namedCurve !== "prime256v1") throw new Error("not P-256");
+    const { kty, crv, x, y } = createPublicKey(privateKey).export({ format: "jwk" });
     this.#privateKey = privateKey;
     this.#head = encode({ typ: "dpop+jwt", alg: "ES256", jwk: { kty, crv, x, y } });
+  }
+
+  /** The private key as PEM, to be kept. */
+  export(): Secret {
+    return new Secret(String(this.#privateKey.export({ type: "pkcs8", format: "pem" })));
   }
 
   /** A compact JWS of the claims; some 30 µs. */
@@ -39,13 +66,13 @@ export class DpopKey {
  * own.
  */
 export class DpopProofs {
-  readonly #key: DpopKey;
+  readonly #key: ProofSigner;
   readonly #origin: string;
   readonly #nowS: () => number;
   #nonce: string | undefined;
 
   constructor(options: {
-    readonly key: DpopKey;
+    readonly key: ProofSigner;
     readonly origin: string;
     /** By the org's clock, in whole seconds since 1970. */
     readonly nowS: () => number;

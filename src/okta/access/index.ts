@@ -7,16 +7,34 @@ import type { Clock, EventSink } from "../../core/index.ts";
 import type { OrgCaller } from "../org-caller.ts";
 import type { ServerClock } from "../server-clock.ts";
 import type { Authorizer } from "./authorizer.ts";
-import { DpopKey, DpopProofs } from "./dpop-proofs.ts";
+import { DpopKey, DpopProofs, type ProofSigner } from "./dpop-proofs.ts";
+import { KeptKey } from "./kept-key.ts";
+import type { PersonalSignIn } from "./kept-sign-in.ts";
 import { MintedTokens } from "./minted-tokens.ts";
 import { authorizeByProof } from "./proof-only.ts";
 import { neededScopes, type ScopeNeeds } from "./scopes.ts";
 import type { ServiceApp } from "./service-app.ts";
 import { ServiceAppTokens } from "./service-app-tokens.ts";
+import { SignInTokens } from "./sign-in-tokens.ts";
 import { authorizeByToken, type StaticToken } from "./static-token.ts";
 import { TokenEndpoint } from "./token-endpoint.ts";
 import { TokenKeeper } from "./token-keeper.ts";
 
+export { beginInBrowser, type BrowserSignIn } from "./browser-sign-in.ts";
+export { beginOnDevice, type DeviceCodes, type DeviceSignIn } from "./device-sign-in.ts";
+export { readClientId } from "./client-id.ts";
+export { DpopProofs } from "./dpop-proofs.ts";
+export { KeptKey } from "./kept-key.ts";
+export {
+  type KeptSignIn,
+  type PersonalSignIn,
+  readSignIn,
+  type SignInStore,
+  writeSignIn,
+} from "./kept-sign-in.ts";
+export { NativeApp } from "./native-app.ts";
+export { authorizeByProof } from "./proof-only.ts";
+export { revokeSignIn } from "./revoke-sign-in.ts";
 export type {
   AccessVerdict,
   Authorization,
@@ -28,6 +46,7 @@ export type { GivenKey, SigningAlgorithm, SigningKey } from "./private-key.ts";
 export {
   type CommandScopes,
   examinedScopes,
+  missingScopes,
   neededScopes,
   type OptionalScope,
   type Purpose,
@@ -38,12 +57,12 @@ export { createServiceApp, type GivenServiceApp, type ServiceApp } from "./servi
 export { createCredential, type StaticToken } from "./static-token.ts";
 
 /** How we get in. */
-export type Credential = StaticToken | ServiceApp;
+export type Credential = StaticToken | ServiceApp | PersonalSignIn;
 
 /** What an authorizer is made of. */
 export interface AccessOptions {
   readonly credential: Credential;
-  /** What a service app asks for. @default what an import needs at most */
+  /** What a service app asks for, and what a sign-in is to have been granted. @default what an import needs at most */
   readonly scopes?: ScopeNeeds | undefined;
   readonly origin: string;
   readonly serverClock: ServerClock;
@@ -55,22 +74,41 @@ export interface AccessOptions {
 
 /** Makes what authorizes all requests to one org. Nothing is sent yet. */
 export function createAuthorizer(options: AccessOptions): Authorizer {
-  const { credential, origin, serverClock, clock, events } = options;
-  if (credential.kind !== "service-app") return authorizeByToken(credential);
-  const key = new DpopKey();
-  const proofs = (): DpopProofs => new DpopProofs({ key, origin, nowS: () => serverClock.nowS() });
-  const endpoint = new TokenEndpoint({
-    caller: options.callWith(authorizeByProof(proofs())),
-    clock,
-  });
-  const tokens = new ServiceAppTokens({
-    app: credential,
-    needs: options.scopes ?? neededScopes({ creates: true, groups: true, hook: true }),
-    endpoint,
-    origin,
-    serverClock,
-    events,
-  });
+  const { credential } = options;
+  if (credential.kind === "service-app") return authorizeByApp(credential, options);
+  if (credential.kind === "sign-in") return authorizeBySignIn(credential, options);
+  return authorizeByToken(credential);
+}
+
+function authorizeByApp(app: ServiceApp, options: AccessOptions): Authorizer {
+  const { origin, serverClock, clock, events } = options;
+  const { endpoint, proofs } = tokenServer(new DpopKey(), options);
+  const needs = needsOf(options);
+  const tokens = new ServiceAppTokens({ app, needs, endpoint, origin, serverClock, events });
   const keeper = new TokenKeeper({ clock, mint: () => tokens.mint() });
   return new MintedTokens({ keeper, proofs: proofs() });
+}
+
+function authorizeBySignIn({ store }: PersonalSignIn, options: AccessOptions): Authorizer {
+  const { clock, events } = options;
+  const key = new KeptKey();
+  const { endpoint, proofs } = tokenServer(key, options);
+  const needs = needsOf(options);
+  const tokens = new SignInTokens({ store, needs, endpoint, key, clock, events });
+  const keeper = new TokenKeeper({ clock, mint: () => tokens.mint() });
+  return new MintedTokens({ keeper, proofs: proofs() });
+}
+
+function needsOf({ scopes }: AccessOptions): ScopeNeeds {
+  return scopes ?? neededScopes({ creates: true, groups: true, hook: true });
+}
+
+/** What is asked for tokens, and what makes proofs by the same key for another server. */
+function tokenServer(
+  key: ProofSigner,
+  { origin, serverClock, clock, callWith }: AccessOptions,
+): { readonly endpoint: TokenEndpoint; readonly proofs: () => DpopProofs } {
+  const proofs = (): DpopProofs => new DpopProofs({ key, origin, nowS: () => serverClock.nowS() });
+  const caller = callWith(authorizeByProof(proofs()));
+  return { endpoint: new TokenEndpoint({ caller, clock }), proofs };
 }

@@ -8,6 +8,8 @@ const GRANTED: TokenAnswer = {
   kind: "granted",
   token: { value: "t", scheme: "Bearer", askedAtMs: 0, lifetimeMs: 1 },
   scopes: undefined,
+  refreshToken: undefined,
+  idToken: undefined,
 };
 
 function refused(code: string): TokenAnswer {

@@ -1,5 +1,3 @@
-import type { TokenAnswer } from "./token-endpoint.ts";
-
 /** Which scopes a command asks for. @see docs/okta/access.md#scopes-of-an-app */
 export interface ScopeNeeds {
   /** Without one of these there is nothing to do. */
@@ -78,9 +76,14 @@ export function examinedScopes(): ScopeNeeds {
   return { required: [], optional: [...needed, ...optional, ...EXAMINED] };
 }
 
-/** The token with the most scopes that the org gives, or why it gives none. */
-export interface ScopeSearch {
-  readonly answer: TokenAnswer;
+/** An answer that grants what was asked for, or says in OAuth's words why not. */
+export type ScopeAnswer =
+  | { readonly kind: "granted" }
+  | { readonly kind: "refused"; readonly code: string };
+
+/** The answer to the most scopes that the org gives something for, or why it gives nothing. */
+export interface ScopeSearch<A extends ScopeAnswer> {
+  readonly answer: A;
   /** Those that it was asked for. */
   readonly scopes: readonly string[];
 }
@@ -89,7 +92,7 @@ export interface ScopeSearch {
 const SCOPE_REFUSALS: ReadonlySet<string> = new Set(["invalid_scope", "consent_required"]);
 
 /** Whether an answer refuses the scopes, and not the app. */
-export function refusesScopes(answer: TokenAnswer): boolean {
+export function refusesScopes(answer: ScopeAnswer): boolean {
   return answer.kind === "refused" && SCOPE_REFUSALS.has(answer.code);
 }
 
@@ -97,23 +100,45 @@ export function refusesScopes(answer: TokenAnswer): boolean {
  * Finds the largest set of scopes that is granted. One that is not makes the org refuse them all, so
  * all are asked for first, and only where that fails each by itself.
  */
-export async function findScopes(
+export async function findScopes<A extends ScopeAnswer>(
   needs: ScopeNeeds,
-  ask: (scopes: readonly string[]) => Promise<TokenAnswer>,
-): Promise<ScopeSearch> {
+  ask: (scopes: readonly string[]) => Promise<A>,
+): Promise<ScopeSearch<A>> {
   const { required } = needs;
   const optional = needs.optional.map(({ scope }) => scope);
-  let found: ScopeSearch = { answer: await ask([...required, ...optional]), scopes: [] };
-  if (!refusesScopes(found.answer)) return { ...found, scopes: [...required, ...optional] };
+  const all = [...required, ...optional];
+  let found: ScopeSearch<A> = { answer: await ask(all), scopes: all };
+  if (!refusesScopes(found.answer)) return found;
   if (required.length > 0) {
     found = { answer: await ask(required), scopes: required };
     if (found.answer.kind === "refused") return found;
   }
+  let scopes = required;
   for (const scope of optional) {
-    const scopes = [...found.scopes, scope];
-    const answer = await ask(scopes);
-    if (answer.kind === "granted") found = { answer, scopes };
-    else if (!refusesScopes(answer)) return { answer, scopes };
+    const more = [...scopes, scope];
+    const answer = await ask(more);
+    if (answer.kind === "granted") {
+      scopes = more;
+      found = { answer, scopes };
+    } else if (!refusesScopes(answer)) return { answer, scopes: more };
   }
   return found;
+}
+
+/** Which scopes are missing, and what is said of it. */
+export interface MissingScopes {
+  readonly required: readonly string[];
+  /** Scopes that can be done without, each with what then is not done; undefined where none is. */
+  readonly list: string | undefined;
+}
+
+/** Compares what a command can use with what was granted. */
+export function missingScopes(needs: ScopeNeeds, granted: readonly string[]): MissingScopes {
+  const isMissing = (scope: string): boolean => !granted.includes(scope);
+  const missing = needs.optional.filter(({ scope }) => isMissing(scope));
+  const list = missing.map(({ scope, without }) => `${scope} (${without})`).join(", ");
+  return {
+    required: needs.required.filter(isMissing),
+    list: missing.length === 0 ? undefined : list,
+  };
 }

@@ -1,6 +1,6 @@
 import type { EventSink } from "../../core/index.ts";
 import type { ServerClock } from "../server-clock.ts";
-import { findScopes, refusesScopes, type ScopeNeeds } from "./scopes.ts";
+import { findScopes, missingScopes, refusesScopes, type ScopeNeeds } from "./scopes.ts";
 import { type ServiceApp, signedTokenForm } from "./service-app.ts";
 import { TOKEN_PATH, type TokenAnswer, type TokenEndpoint } from "./token-endpoint.ts";
 import type { AccessToken } from "./token-keeper.ts";
@@ -79,12 +79,9 @@ export class ServiceAppTokens {
   }
 
   #tellMissing(granted: readonly string[]): void {
-    const isMissing = (scope: string): boolean => !granted.includes(scope);
-    const required = this.#needs.required.filter(isMissing);
+    const { required, list } = missingScopes(this.#needs, granted);
     if (required.length > 0) throw scopesNotGranted(required);
-    const missing = this.#needs.optional.filter(({ scope }) => isMissing(scope));
-    if (missing.length === 0) return;
-    const list = missing.map(({ scope, without }) => `${scope} (${without})`).join(", ");
+    if (list === undefined) return;
     this.#events.emit({
       event: "warning",
       message: `The app was not granted ${list}.`,

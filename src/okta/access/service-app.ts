@@ -1,5 +1,5 @@
 import { modifyAssertion, PrivateKeyJwt } from "oauth4webapi";
-import { ConfigError } from "../../core/index.ts";
+import { readClientId } from "./client-id.ts";
 import { type GivenKey, readSigningKey, type SigningKey } from "./private-key.ts";
 
 /** An app of the org that signs in by itself, with a key. @see docs/okta/access.md#service-app */
@@ -26,15 +26,7 @@ const ASSERTION_LIFETIME_S = 300;
  * @throws {ConfigError} OPTION_INVALID when the client id is none; PRIVATE_KEY_INVALID
  */
 export async function createServiceApp(given: GivenServiceApp): Promise<ServiceApp> {
-  const clientId = given.clientId.trim();
-  if (!/^[\x21-\x7e]{1,200}$/.test(clientId)) {
-    throw new ConfigError({
-      code: "OPTION_INVALID",
-      at: given.at,
-      message: `${given.at} holds a space or another character that no client ID has.`,
-      hint: "It is shown in the Admin Console: Applications > Applications > the app > General.",
-    });
-  }
+  const clientId = readClientId(given.clientId, given.at);
   return { kind: "service-app", clientId, key: await readSigningKey(given.key) };
 }
 

@@ -1,0 +1,133 @@
+import { OktaError } from "../../../core/index.ts";
+import {
+  connectForSignIn,
+  type KeptSignIn,
+  missingScopes,
+  type ScopeNeeds,
+  type SignInConnection,
+} from "../../../okta/index.ts";
+import { systemRandom } from "../../../platform/index.ts";
+import { chooseOrg, givenSecrets } from "../../access/choose-way.ts";
+import { KeptSignIns } from "../../access/kept-sign-ins.ts";
+import { readLineSettings } from "../../access/org-access.ts";
+import { revokeInTime } from "../../access/revoke-in-time.ts";
+import { EXIT, type ExitCode } from "../../exit-codes.ts";
+import { openSession, type Session } from "../../run/session.ts";
+import { openStopSignal } from "../../run/stop-signal.ts";
+import { unlessStopped } from "../../run/unless-stopped.ts";
+import { listenForCallback } from "./callback-listener.ts";
+import { chooseClient } from "./choose-client.ts";
+import { humanLoginView, jsonLoginView, type LoginView } from "./login-view.ts";
+import type { LoginOptions } from "./options.ts";
+import { wantedScopes } from "./wanted-scopes.ts";
+
+/** How long a browser is waited for. */
+const BROWSER_MS = 5 * 60_000;
+
+/** Signs a person in, and keeps the sign-in for the other commands. */
+export async function runLogin(options: LoginOptions): Promise<ExitCode> {
+  const session = openSession(options);
+  const { environment, clock, events, terminal } = session;
+  const kept = new KeptSignIns({ environment, clock });
+  const { orgUrl, family } = chooseOrg(environment);
+  // What can't be read is replaced.
+  const before = (await kept.find(orgUrl.origin).catch(() => undefined))?.signIn;
+  const clientId = chooseClient({
+    flag: options.clientId,
+    environment,
+    family,
+    before: before?.clientId,
+  });
+  const lineSettings = { ...readLineSettings(environment), orgUrl, clock, events };
+  const connection = connectForSignIn({ ...lineSettings, clientId, random: systemRandom });
+  const stop = openStopSignal({
+    clock,
+    stopAt: undefined,
+    onStop: () => session.view.say("Stopping: nobody was signed in."),
+  });
+  const view = options.json ? jsonLoginView() : humanLoginView(terminal);
+  const needs = wantedScopes(options.scopes);
+  try {
+    const context = { options, connection, view, session, needs, signal: stop.signal };
+    const signingIn = options.browser ? signInByBrowser(context) : signInByDevice(context);
+    const signIn = await unlessStopped(signingIn, stop.signal);
+    if (signIn === undefined) return EXIT.interrupted;
+    tellMissing(needs, signIn, session);
+    const place = await kept.exclusively(orgUrl.origin, () => kept.keep(signIn));
+    if (before !== undefined) await revokeInTime(connection, before, clock);
+    view.signedIn(signIn, place);
+    const winning = givenSecrets(family, environment);
+    if (winning.length > 0) {
+      events.emit({
+        event: "warning",
+        message: `${winning.join(", ")} is set: the other commands use it, and not this sign-in.`,
+        hint: `Unset ${winning.join(", ")} to have them use the sign-in.`,
+      });
+    }
+    return EXIT.ok;
+  } finally {
+    stop.dispose();
+    await connection.close();
+  }
+}
+
+interface LoginContext {
+  readonly options: LoginOptions;
+  readonly connection: SignInConnection;
+  readonly view: LoginView;
+  readonly session: Session;
+  readonly needs: ScopeNeeds;
+  readonly signal: AbortSignal;
+}
+
+async function signInByDevice({
+  connection,
+  view,
+  needs,
+  signal,
+}: LoginContext): Promise<KeptSignIn> {
+  const begun = await connection.beginOnDevice(needs);
+  signal.throwIfAborted();
+  view.device(begun);
+  return begun.finish(signal);
+}
+
+async function signInByBrowser(context: LoginContext): Promise<KeptSignIn> {
+  const { options, connection, view, session, needs, signal } = context;
+  const listener = await listenForCallback(options.port);
+  const stopWaiting = new AbortController();
+  const ends = AbortSignal.any([signal, stopWaiting.signal]);
+  try {
+    const scopes = [...needs.required, ...needs.optional.map(({ scope }) => scope)];
+    const begun = await connection.beginInBrowser({ scopes, redirectUri: listener.uri });
+    view.browser(begun.address, BROWSER_MS);
+    const answer = await Promise.race([
+      listener.next((query) => begun.isAnswer(query)),
+      session.clock.sleep(BROWSER_MS, ends),
+    ]);
+    signal.throwIfAborted();
+    if (answer === undefined) throw nobodyCame(listener.uri);
+    return await begun.finish(answer);
+  } finally {
+    stopWaiting.abort();
+    await listener.close();
+  }
+}
+
+function tellMissing(needs: ScopeNeeds, { scopes }: KeptSignIn, { events }: Session): void {
+  const { list } = missingScopes(needs, scopes);
+  if (list === undefined) return;
+  events.emit({
+    event: "warning",
+    message: `The app was not granted ${list}.`,
+    hint: "To have it, grant the scope as a Super Administrator: Applications > Applications > the app > Okta API Scopes; then run okta-migrate login again.",
+  });
+}
+
+function nobodyCame(redirectUri: string): OktaError {
+  return new OktaError({
+    code: "SIGN_IN_EXPIRED",
+    message: "Nobody signed in in time: no browser came back from the org.",
+    hint: `Run it again. Where the org's page speaks of redirect_uri: in the Admin Console, Applications > Applications > the app > General > Sign-in redirect URIs, add ${redirectUri}, and give its port by --port. Without --browser none is needed.`,
+  });
+}

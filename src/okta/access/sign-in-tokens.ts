@@ -1,0 +1,121 @@
+import type { Clock, EventSink, Secret } from "../../core/index.ts";
+import { grantedSignIn } from "./granted-sign-in.ts";
+import type { KeptKey } from "./kept-key.ts";
+import type { KeptSignIn, SignInStore } from "./kept-sign-in.ts";
+import { missingScopes, type ScopeNeeds } from "./scopes.ts";
+import { signInEnded, signInLacks, signInRefused } from "./sign-in-refusals.ts";
+import { TOKEN_PATH, type TokenEndpoint } from "./token-endpoint.ts";
+import type { AccessToken } from "./token-keeper.ts";
+
+/** A kept token that is over sooner is renewed before it is used. */
+const LEAST_LEFT_MS = 60_000;
+
+/** What tokens of a sign-in are got with. */
+export interface SignInTokensOptions {
+  readonly store: SignInStore;
+  readonly needs: ScopeNeeds;
+  readonly endpoint: TokenEndpoint;
+  readonly key: KeptKey;
+  readonly clock: Clock;
+  readonly events: EventSink;
+}
+
+/**
+ * Gets tokens of a kept sign-in: what is kept while it is good, then new ones by the refresh token. A
+ * renewed refresh token is kept before it is used; several processes share one sign-in.
+ */
+export class SignInTokens {
+  readonly #options: SignInTokensOptions;
+  /** What was given out last: it is asked for again only when it is of no more use. */
+  #given: string | undefined;
+  /** Granted, and not kept yet, since it could not be written. */
+  #unwritten: KeptSignIn | undefined;
+  #hasTold = false;
+
+  constructor(options: SignInTokensOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Gets another token than the last one.
+   *
+   * @throws {OktaError} SIGN_IN_ENDED when there is none to be had without signing in again;
+   *   ORG_SCOPE_NOT_GRANTED, ORG_CLIENT_REFUSED, ORG_PROOF_REFUSED; ORG_UNREACHABLE, ORG_UNAVAILABLE
+   * @throws {ConfigError} SIGN_IN_UNREADABLE, SIGN_IN_EXPOSED, SIGN_IN_UNWRITABLE
+   */
+  mint(): Promise<AccessToken> {
+    return this.#options.store.exclusively(async () => {
+      const kept = await this.#latest();
+      return this.#fromKept(kept) ?? (await this.#renew(kept));
+    });
+  }
+
+  async #latest(): Promise<KeptSignIn> {
+    const { store, key } = this.#options;
+    if (this.#unwritten !== undefined) await this.#keep(this.#unwritten);
+    const kept = await store.read();
+    if (kept === undefined) throw signInEnded("it is not kept on this machine any more");
+    this.#checkScopes(kept.scopes);
+    key.take(kept.key);
+    return kept;
+  }
+
+  /** The kept token, where it is new to us and good for a while. */
+  #fromKept({ accessToken, scheme, endsAtMs, refreshToken }: KeptSignIn): AccessToken | undefined {
+    const { clock } = this.#options;
+    const lifetimeMs = endsAtMs - clock.wallNow();
+    const value = accessToken.reveal();
+    if (value === this.#given) return undefined;
+    if (lifetimeMs <= (refreshToken === undefined ? 0 : LEAST_LEFT_MS)) return undefined;
+    this.#given = value;
+    return { value, scheme, askedAtMs: clock.now(), lifetimeMs };
+  }
+
+  async #renew(kept: KeptSignIn): Promise<AccessToken> {
+    const { endpoint, key, clock, store } = this.#options;
+    const { refreshToken, clientId } = kept;
+    if (refreshToken === undefined) {
+      throw signInEnded("its token is over, and the app may not have another");
+    }
+    const answer = await endpoint.ask(() => Promise.resolve(refreshForm(clientId, refreshToken)));
+    if (answer.kind === "granted") {
+      await this.#keep(grantedSignIn(kept, answer, { key, clock }));
+      this.#given = answer.token.value;
+      return answer.token;
+    }
+    // Another process that did not wait for this one may have renewed it meanwhile.
+    const now = answer.code === "invalid_grant" ? await store.read() : undefined;
+    if (now?.refreshToken !== undefined && now.refreshToken.reveal() !== refreshToken.reveal()) {
+      key.take(now.key);
+      const token = this.#fromKept(now);
+      if (token !== undefined) return token;
+    }
+    throw signInRefused(answer, { step: "refresh", path: TOKEN_PATH, scopes: kept.scopes });
+  }
+
+  async #keep(signIn: KeptSignIn): Promise<void> {
+    this.#unwritten = signIn;
+    await this.#options.store.write(signIn);
+    this.#unwritten = undefined;
+  }
+
+  #checkScopes(granted: readonly string[]): void {
+    const { required, list } = missingScopes(this.#options.needs, granted);
+    if (required.length > 0) throw signInLacks(required);
+    if (list === undefined || this.#hasTold) return;
+    this.#hasTold = true;
+    this.#options.events.emit({
+      event: "warning",
+      message: `The sign-in was not granted ${list}.`,
+      hint: "The run goes on without. To have it, grant the scope as a Super Administrator: Applications > Applications > the app > Okta API Scopes; then run okta-migrate login again.",
+    });
+  }
+}
+
+function refreshForm(clientId: string, refreshToken: Secret): string {
+  return new URLSearchParams({
+    grant_type: "refresh_token",
+    refresh_token: refreshToken.reveal(),
+    client_id: clientId,
+  }).toString();
+}

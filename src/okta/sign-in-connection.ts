@@ -1,0 +1,60 @@
+import {
+  authorizeByProof,
+  beginInBrowser,
+  beginOnDevice,
+  type BrowserSignIn,
+  type DeviceSignIn,
+  DpopProofs,
+  KeptKey,
+  type KeptSignIn,
+  NativeApp,
+  revokeSignIn,
+  type ScopeNeeds,
+} from "./access/index.ts";
+import { type LineOptions, openLine } from "./org-line.ts";
+
+/** One org, ready for a person to sign in or out. */
+export interface SignInConnection {
+  /**
+   * Gets codes, with which somebody signs in on any device.
+   *
+   * @throws {OktaError} as {@link DeviceSignIn.finish}
+   */
+  beginOnDevice(needs: ScopeNeeds): Promise<DeviceSignIn>;
+  /** Makes the address at which somebody signs in with a browser on this machine. Sends nothing. */
+  beginInBrowser(wanted: {
+    readonly scopes: readonly string[];
+    /** Where this program listens. */
+    readonly redirectUri: string;
+  }): Promise<BrowserSignIn>;
+  /**
+   * Tells the org that the tokens of a sign-in are of no more use.
+   *
+   * @returns whether it has said so of all of them
+   */
+  revoke(signIn: KeptSignIn): Promise<boolean>;
+  /** Ends everything that waits or is in flight. */
+  close(): Promise<void>;
+}
+
+/** Connects to an org without a credential, for a person to sign in. Nothing is sent yet. */
+export function connectForSignIn(
+  options: Omit<LineOptions, "rateShare" | "maxConcurrency"> & {
+    /** The native app through which somebody signs in. */
+    readonly clientId: string;
+  },
+): SignInConnection {
+  const { clientId, orgUrl, clock } = options;
+  const { origin } = orgUrl;
+  const line = openLine({ ...options, rateShare: 1, maxConcurrency: 1 });
+  const key = new KeptKey();
+  const proofs = new DpopProofs({ key, origin, nowS: () => line.serverClock.nowS() });
+  const caller = line.callWith(authorizeByProof(proofs));
+  const app = new NativeApp({ clientId, origin, caller, key, clock });
+  return {
+    beginOnDevice: (needs) => beginOnDevice(app, needs),
+    beginInBrowser: (wanted) => beginInBrowser(app, wanted),
+    revoke: (signIn) => revokeSignIn(caller, signIn),
+    close: () => line.close(),
+  };
+}
