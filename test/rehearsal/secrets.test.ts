@@ -20,6 +20,9 @@ const CANARIES = {
   odd: "$1$CANARYod$CANARYoddCANARYoddCANARY",
   accessToken: "eyJCANARYaccess.eyJCANARYtoken.CANARYsignature",
   proxyPassword: "CanaryOfTheProxy42",
+  deviceCode: "CANARYdeviceCANARYdeviceCANARYdevice",
+  refreshToken: "CANARYrefreshCANARYrefreshCANARYrefresh",
+  nextRefreshToken: "CANARYnextCANARYnextCANARYnextCANARY",
 } satisfies Canaries;
 /** A service app's key: a secret of this process, in lines of a PEM. */
 const PEM = String(
@@ -133,6 +136,39 @@ function quoting(answer: (all: string) => MiniAnswer): MiniOptions {
       return answer(`${request.body} ${String(request.headers["authorization"])} ${BCRYPT}`);
     },
   };
+}
+
+/** Signs anybody in, with tokens that are over at once, but for one app, whose refusal quotes all. */
+function answerSignIn(path: string, body: string, url: string): MiniAnswer {
+  const json = (status: number, value: object): MiniAnswer => ({
+    status,
+    body: JSON.stringify(value),
+  });
+  if (path.endsWith("/device/authorize")) {
+    return json(200, {
+      device_code: CANARIES.deviceCode,
+      user_code: "ABCD",
+      verification_uri: `${url}/activate`,
+      expires_in: 600,
+      interval: 1,
+    });
+  }
+  if (path.endsWith("/revoke")) return { status: 200, body: "" };
+  if (path.endsWith("/introspect"))
+    return json(200, { active: true, username: CANARIES.accessToken });
+  if (body.includes("denied")) {
+    return json(400, { error: "access_denied", error_description: body });
+  }
+  return json(200, {
+    access_token: CANARIES.accessToken,
+    token_type: "Bearer",
+    expires_in: 30,
+    refresh_token: body.includes("refresh_token=")
+      ? CANARIES.nextRefreshToken
+      : CANARIES.refreshToken,
+    id_token: CANARIES.accessToken,
+    scope: `okta.users.manage okta.users.read okta.schemas.read ${CANARIES.accessToken}`,
+  });
 }
 
 describe("the search for secrets", () => {
@@ -283,6 +319,42 @@ describe("no secret leaves", () => {
       expect(shown).not.toContain(proof.slice(0, 40));
     }
     expect(proofs.some((text) => text.startsWith("eyJ"))).toBe(true);
+  });
+
+  it("somebody's sign-in, its renewal and its end, whatever the org quotes", async () => {
+    const forms: string[] = [];
+    const org = await startMiniOrg({
+      answer: ({ request, kind, act }) => {
+        const all = `${request.body} ${JSON.stringify(request.headers)}`;
+        if (request.path.startsWith("/oauth2/")) {
+          forms.push(request.body);
+          return answerSignIn(request.path, request.body, org.url);
+        }
+        return kind === "create" ? refusal(400, "E0000001", all) : act();
+      },
+    });
+    // What login keeps is meant to hold the tokens, and stands elsewhere.
+    const config = makeTempFolder();
+    const scene = makeScene({
+      OKTA_ORG_URL: org.url,
+      OKTA_MIGRATE_LOG: "trace",
+      XDG_CONFIG_HOME: config,
+      OKTA_API_TOKEN: "",
+    });
+    const login = await run(scene, ["login", "--client-id", "0oa1", "--json"]);
+    expect(SEARCH.inFolder(config).map(({ secret }) => secret)).toContain("refreshToken");
+    const ends = [
+      login,
+      await run(scene, [...IMPORT, "--json"]),
+      await run(scene, ["logout"]),
+      await run(scene, ["login", "--client-id", "denied"]),
+    ];
+    expect(ends.map(({ code }) => code)).toEqual([0, 1, 0, 4]);
+    for (const secret of ["deviceCode", "refreshToken", "nextRefreshToken"] as const) {
+      expect(forms.join()).toContain(CANARIES[secret]);
+    }
+    expect(leaksOf(scene, ...ends)).toEqual([]);
+    expect(SEARCH.inFolder(config)).toEqual([]);
   });
 
   it.each<readonly [string, Readonly<Record<string, string>>]>([

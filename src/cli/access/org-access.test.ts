@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { MigrationEvent } from "../../core/index.ts";
+import { type MigrationEvent, Secret } from "../../core/index.ts";
+import { KeptSignIns } from "./kept-sign-ins.ts";
 import { readOrgAccess } from "./org-access.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "okta-migrate-"));
@@ -32,12 +33,84 @@ function keyFile(name: string, mode: number): string {
 async function read(environment: Readonly<Record<string, string>>) {
   const events: MigrationEvent[] = [];
   const access = await readOrgAccess({
-    environment,
+    environment: { XDG_CONFIG_HOME: FOLDER, ...environment },
     purpose: { creates: true, groups: true, hook: false },
     events: { emit: (event) => events.push(event) },
   });
   return { access, warnings: events.filter(({ event }) => event === "warning") };
 }
+
+/** A config folder of somebody who has signed in to the org. */
+async function signedIn(): Promise<string> {
+  const folder = mkdtempSync(join(FOLDER, "config-"));
+  const environment = { XDG_CONFIG_HOME: folder, OKTA_MIGRATE_TOKEN_STORE: "file" };
+  await new KeptSignIns({ environment }).keep({
+    origin: "https://example.okta.com",
+    clientId: "0oaNative",
+    login: "ada@example.com",
+    scopes: ["okta.users.manage"],
+    accessToken: new Secret("an-access-token"),
+    scheme: "Bearer",
+    endsAtMs: 0,
+    refreshToken: new Secret("a-refresh-token"),
+    key: undefined,
+  });
+  return folder;
+}
+
+describe("access to the org by a kept sign-in", () => {
+  it.each([
+    ["of our own variables", { OKTA_ORG_URL: "example.okta.com" }],
+    ["of Okta's SDKs", { OKTA_CLIENT_ORGURL: "https://example.okta.com/" }],
+    ["of Okta's Terraform provider", { OKTA_ORG_NAME: "example", OKTA_BASE_URL: "okta.com" }],
+    ["beside the client ID that it was made with", OWN],
+    [
+      "beside another program's token",
+      { OKTA_ORG_URL: "example.okta.com", OKTA_CLIENT_TOKEN: "t" },
+    ],
+  ])("is had for the org %s", async (_what, environment) => {
+    const { access } = await read({ ...environment, XDG_CONFIG_HOME: await signedIn() });
+    expect(access.credential.kind).toBe("sign-in");
+    expect(access.description).toBe("signed in as ada@example.com by login");
+    expect(access.orgUrl.origin).toBe("https://example.okta.com");
+  });
+
+  it("comes after any variable that holds a credential", async () => {
+    const XDG_CONFIG_HOME = await signedIn();
+    const named = { OKTA_ORG_URL: "example.okta.com", XDG_CONFIG_HOME };
+    for (const variable of ["OKTA_API_TOKEN", "OKTA_ACCESS_TOKEN"]) {
+      const { access } = await read({ ...named, [variable]: "t" });
+      expect(access.description).toContain(variable);
+    }
+    const partly = read({ ...named, OKTA_PRIVATE_KEY_FILE: keyFile("lonely.pem", 0o600) });
+    await expect(partly).rejects.toMatchObject({ code: "CREDENTIAL_INCOMPLETE" });
+  });
+
+  it("is had for no other org, and none is guessed", async () => {
+    const XDG_CONFIG_HOME = await signedIn();
+    const other = read({ OKTA_ORG_URL: "other.okta.com", XDG_CONFIG_HOME });
+    await expect(other).rejects.toMatchObject({
+      code: "CREDENTIAL_MISSING",
+      hint: expect.stringContaining("okta-migrate login"),
+    });
+    await expect(read({ XDG_CONFIG_HOME })).rejects.toMatchObject({
+      code: "ORG_URL_MISSING",
+      hint: expect.stringContaining("export OKTA_ORG_URL=https://example.okta.com"),
+    });
+  });
+
+  it("is refused where others can read it, and is not read as that of another org", async () => {
+    const XDG_CONFIG_HOME = await signedIn();
+    const folder = join(XDG_CONFIG_HOME, "okta-migrate");
+    const path = join(folder, readdirSync(folder)[0] ?? "");
+    copyFileSync(path, path.replace("example", "other"));
+    const other = read({ OKTA_ORG_URL: "other.okta.com", XDG_CONFIG_HOME });
+    await expect(other).rejects.toMatchObject({ code: "SIGN_IN_UNREADABLE" });
+    chmodSync(path, 0o640);
+    const exposed = read({ OKTA_ORG_URL: "example.okta.com", XDG_CONFIG_HOME });
+    await expect(exposed).rejects.toMatchObject({ code: "SIGN_IN_EXPOSED", at: path });
+  });
+});
 
 describe("access to the org", () => {
   it("by a service app is read from a key's file, and said", async () => {

@@ -11,7 +11,10 @@ export type SignInBefore = Pick<
   "origin" | "clientId" | "login" | "scopes" | "refreshToken"
 >;
 
-/** What is kept of an answer that grants tokens: a refresh token that is not renewed stays good. */
+/**
+ * What is kept of an answer that grants tokens: a refresh token that is not renewed stays good, and of
+ * the scopes those that were asked for.
+ */
 export function grantedSignIn(
   before: SignInBefore,
   granted: Granted,
@@ -23,7 +26,7 @@ export function grantedSignIn(
     origin,
     clientId,
     login,
-    scopes: granted.scopes ?? before.scopes,
+    scopes: before.scopes.filter((scope) => granted.scopes?.includes(scope) !== false),
     accessToken: new Secret(value),
     scheme,
     endsAtMs: Math.floor(clock.wallNow() - clock.now() + askedAtMs + lifetimeMs),

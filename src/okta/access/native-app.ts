@@ -57,10 +57,16 @@ export class NativeApp {
   ): Promise<KeptSignIn> {
     const { origin, clientId } = this;
     const { idToken, refreshToken } = granted;
-    const login =
+    const who =
       (await whoSignedIn(idToken, { origin, clientId })) ??
       (await this.#introspect(granted.token.value));
-    const before = { origin, clientId, login, scopes, refreshToken };
+    const secrets = [granted.token.value, refreshToken?.reveal(), idToken?.reveal()];
+    // A login is shown: what quotes a token is none.
+    const login = secrets.some((secret) => secret !== undefined && who?.includes(secret) === true)
+      ? undefined
+      : who;
+    const asked = [...OWN_SCOPES, ...scopes];
+    const before = { origin, clientId, login, scopes: asked, refreshToken };
     return grantedSignIn(before, granted, { key: this.#key, clock: this.clock });
   }
 

@@ -9,6 +9,8 @@ import type { AccessToken } from "./token-keeper.ts";
 
 /** A kept token that is over sooner is renewed before it is used. */
 const LEAST_LEFT_MS = 60_000;
+/** Time for another process to keep what it got. */
+const SETTLING_MS = 500;
 
 /** What tokens of a sign-in are got with. */
 export interface SignInTokensOptions {
@@ -83,7 +85,8 @@ export class SignInTokens {
       this.#given = answer.token.value;
       return answer.token;
     }
-    // Another process that did not wait for this one may have renewed it meanwhile.
+    // Another process that did not wait for this one may have renewed it, and be about to keep it.
+    if (answer.code === "invalid_grant") await clock.sleep(SETTLING_MS);
     const now = answer.code === "invalid_grant" ? await store.read() : undefined;
     if (now?.refreshToken !== undefined && now.refreshToken.reveal() !== refreshToken.reveal()) {
       key.take(now.key);
