@@ -111,6 +111,15 @@ describe("somebody who signs in", () => {
     },
   );
 
+  it("is signed out again where the sign-in can't be kept", async () => {
+    const { org, run, folder } = await sitDown();
+    writeFileSync(dirname(folder), "a file in the place of the folder");
+    const { code, error } = await run(["login", "--json"]);
+    expect([code, error?.code]).toEqual([2, "SIGN_IN_UNWRITABLE"]);
+    const revocations = org.calls().filter(({ path }) => path === "/oauth2/v1/revoke");
+    expect(revocations).toHaveLength(2);
+  });
+
   it("with a browser is sent back to the terminal", async () => {
     const { org, folder, start } = await sitDown();
     const login = start(["login", "--browser", "--json"]);

@@ -53,7 +53,12 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
     const signIn = await unlessStopped(signingIn, stop.signal);
     if (signIn === undefined) return EXIT.interrupted;
     tellMissing(needs, signIn, session);
-    const place = await kept.exclusively(orgUrl.origin, () => kept.keep(signIn));
+    const keeping = kept.exclusively(orgUrl.origin, () => kept.keep(signIn));
+    const place = await keeping.catch(async (error: unknown) => {
+      // Nobody could use it, nor end it later.
+      await revokeInTime(connection, signIn, clock);
+      throw error;
+    });
     if (before !== undefined) await revokeInTime(connection, before, clock);
     view.signedIn(signIn, place);
     const winning = givenSecrets(family, environment);

@@ -69,5 +69,5 @@ async function signOut(
 function saying(origin: string, revoked: boolean): string {
   return revoked
     ? `Signed out of ${origin}: the org has revoked the tokens, and they are deleted here.`
-    : `Signed out of ${origin} on this machine alone: the tokens are deleted here, and the org could not be told. They end by themselves; to end them now, in the Admin Console: Directory > People > the person > More actions > Clear user sessions, with their tokens.`;
+    : `Signed out of ${origin} on this machine alone: the tokens are deleted here, and the org could not be told. The org lets an access token end within the hour, and a refresh token when it is not used. To end them now, in the Admin Console: Directory > People > the person > More actions > Clear user sessions, and their tokens with them.`;
 }
