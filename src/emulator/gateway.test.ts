@@ -29,6 +29,7 @@ function gatewayWith(
     keptCalls: 0,
     timetable: NO_TIMETABLE,
     ...parts,
+    hookCa: undefined,
     settings: { ...DEFAULT_SETTINGS, ...settings },
   });
 }
@@ -49,6 +50,8 @@ function sent(gateway: Gateway, login: string): Reaction | Promise<Reaction> {
     headers: HEADERS,
     body: JSON.stringify({ profile }),
     origin: "http://127.0.0.1",
+    requestId: "a-request",
+    ipAddress: "127.0.0.1",
   });
 }
 
@@ -88,6 +91,8 @@ describe("limits of the emulated org", () => {
       headers: HEADERS,
       body: "",
       origin: "http://127.0.0.1",
+      requestId: "a-request",
+      ipAddress: "127.0.0.1",
     });
     expect(answerOf(read)).toMatchObject({ status: 200 });
     expect(answerOf(read).headers).toContain("1");

@@ -3,6 +3,7 @@ import type { Clock } from "../core/index.ts";
 import { HTML_502, unknownRoute, withHeaders } from "./gateway-answers.ts";
 import { AccessServer } from "./access/access-server.ts";
 import type { AppSetup } from "./access/app.ts";
+import { HookCaller } from "./hooks/hook-caller.ts";
 import { OAuthRefusal } from "./access/oauth-refusal.ts";
 import type { Automation } from "./org/automation.ts";
 import { Org } from "./org/org.ts";
@@ -39,6 +40,7 @@ export interface GatewayParts {
   readonly apps: readonly AppSetup[];
   readonly automation: Automation;
   readonly keptCalls: number;
+  readonly hookCa: string | undefined;
   readonly timetable: Timetable;
   readonly settings: EmulatorSettings;
 }
@@ -74,6 +76,7 @@ export class Gateway {
   readonly #faults: FaultPlan;
   readonly #orgRandom: () => number;
   readonly #closing = new AbortController();
+  readonly #hookCaller: HookCaller;
   #settings: EmulatorSettings;
   #org: Org;
   #ledger: Ledger;
@@ -91,6 +94,8 @@ export class Gateway {
     this.#orgRandom = seededRandom(parts.seed);
     this.#faults = new FaultPlan(parts.settings.faults, seededRandom(parts.seed + 2));
     setMaxListeners(0, this.#closing.signal);
+    const { clock, hookCa: ca } = parts;
+    this.#hookCaller = new HookCaller({ clock, ca, closing: this.#closing.signal });
     this.#org = this.#newOrg();
     this.#ledger = new Ledger(parts.keptCalls);
   }
@@ -278,7 +283,15 @@ export class Gateway {
     const { access } = this;
     const { clock, automation } = this.#parts;
     const manners = this.#settings;
-    const org = new Org({ clock, random: this.#orgRandom, manners, access, automation });
+    const org = new Org({
+      clock,
+      random: this.#orgRandom,
+      manners,
+      access,
+      automation,
+      hookCaller: this.#hookCaller,
+      isReadOnly: () => this.#admission.isReadOnly(this.#settings),
+    });
     org.principalPercentage = this.#principalPercentage();
     return org;
   }

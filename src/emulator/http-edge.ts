@@ -48,29 +48,33 @@ export class HttpEdge {
       headers,
       body: body.length === 0 ? "" : body.toString("utf8"),
       origin: this.#originOf(headers.host ?? ""),
+      requestId: this.#nextId(),
+      ipAddress: request.socket.remoteAddress ?? "",
     };
     if (isAdminPath(call.path)) {
       void answerAdmin(this.#gateway, call, response);
     } else if (lacksLength(call)) {
       this.#refuse(response, 411, "Length Required");
     } else {
+      const { requestId } = call;
       const reaction = this.#gateway.react(call);
-      if (reaction instanceof Promise) void reaction.then((known) => this.#act(response, known));
-      else this.#act(response, reaction);
+      if (reaction instanceof Promise) {
+        void reaction.then((known) => this.#act(response, known, requestId));
+      } else this.#act(response, reaction, requestId);
     }
   }
 
-  #act(response: ServerResponse, reaction: Reaction): void {
+  #act(response: ServerResponse, reaction: Reaction, requestId: string): void {
     switch (reaction.kind) {
       case "answer":
         this.#gateway.leave();
-        this.#writeHead(response, reaction.answer);
+        this.#writeHead(response, reaction.answer, requestId);
         response.end(reaction.answer.body);
         return;
       case "cut": {
         this.#gateway.leave();
         const { body } = reaction.answer;
-        this.#writeHead(response, reaction.answer);
+        this.#writeHead(response, reaction.answer, requestId);
         response.write(body.slice(0, body.length >> 1), () => response.destroy());
         return;
       }
@@ -84,15 +88,13 @@ export class HttpEdge {
     }
   }
 
-  #writeHead(response: ServerResponse, answer: Answer): void {
+  #nextId(): string {
     this.#requests += 1;
-    const lines = [
-      "Date",
-      this.#dateNow(),
-      "X-Okta-Request-Id",
-      this.#idStart + this.#requests.toString(36).padStart(8, "0"),
-      ...answer.headers,
-    ];
+    return this.#idStart + this.#requests.toString(36).padStart(8, "0");
+  }
+
+  #writeHead(response: ServerResponse, answer: Answer, requestId: string): void {
+    const lines = ["Date", this.#dateNow(), "X-Okta-Request-Id", requestId, ...answer.headers];
     if (answer.status !== 204) {
       if (answer.contentType !== "") lines.push("Content-Type", answer.contentType);
       lines.push("Content-Length", String(Buffer.byteLength(answer.body)));
@@ -101,7 +103,8 @@ export class HttpEdge {
   }
 
   #refuse(response: ServerResponse, status: number, text: string): void {
-    this.#writeHead(response, { status, body: text, contentType: "text/plain", headers: [] });
+    const answer = { status, body: text, contentType: "text/plain", headers: [] };
+    this.#writeHead(response, answer, this.#nextId());
     response.end(text);
   }
 

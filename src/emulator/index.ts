@@ -2,7 +2,8 @@
  * emulator owns a pretend Okta org on this machine, for rehearsals and tests: users, groups, schema,
  * sign-in, tokens, rate limits, and what can go wrong on the way. Its reading of Okta's API is its own: it
  * must never import okta/, share its types or be imported by it, or one misreading would pass every
- * test. It must never leave the loopback interface, and never hand out password material.
+ * test. It listens on the loopback interface alone, goes out to the inline hooks that were registered
+ * and nowhere else, and never hands out password material.
  */
 export { startEmulator, type Emulator, type EmulatorOptions } from "./start-emulator.ts";
 export type { AccessSettings } from "./access/access-settings.ts";

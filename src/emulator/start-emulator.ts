@@ -39,6 +39,12 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   readonly timetable?: Timetable;
   /** How many of the last calls are kept for {@link Emulator.calls}. @default 0 */
   readonly keptCalls?: number;
+  /**
+   * Certificates in PEM that inline hooks may be vouched for by, besides the well-known ones.
+   *
+   * @default those that the process trusts, which `NODE_EXTRA_CA_CERTS` adds to
+   */
+  readonly hookCa?: string;
 }
 
 /** A running pretend org. */
@@ -83,6 +89,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     apps: options.apps ?? [],
     automation: { ...NO_AUTOMATION, ...options.automation },
     keptCalls: options.keptCalls ?? 0,
+    hookCa: options.hookCa,
     timetable: options.timetable ?? NO_TIMETABLE,
     settings,
   });

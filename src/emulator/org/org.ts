@@ -1,22 +1,13 @@
 import type { Clock } from "../../core/index.ts";
 import type { AccessServer } from "../access/access-server.ts";
 import type { Automation } from "./automation.ts";
+import type { HookCaller } from "../hooks/hook-caller.ts";
+import type { HookRecord } from "../hooks/hook-record.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
 import { UserSchema } from "./user-schema.ts";
 import type { UserRecord, UserStatus } from "./user-record.ts";
 import { UserStore } from "./user-store.ts";
-
-/** An inline hook that was registered. Its secret is not kept: nothing calls it. */
-export interface HookRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly uri: string;
-  readonly headerKey: string | undefined;
-  readonly createdAt: number;
-  status: "ACTIVE" | "INACTIVE";
-}
 
 /** How an org is set up: what an administrator, or the age of its cell, has decided. */
 export interface OrgManners {
@@ -30,6 +21,8 @@ export interface OrgManners {
   readonly denySignIn: boolean;
   /** How long activation goes on after a create was answered, in milliseconds. */
   readonly activationMs: number;
+  /** How long a hook may take for one try, in milliseconds. */
+  readonly hookTimeoutMs: number;
 }
 
 /** What one pretend org holds, all of it in memory. */
@@ -45,6 +38,9 @@ export class Org {
   readonly automation: Automation;
   readonly schema = new UserSchema();
   readonly hooks = new Map<string, HookRecord>();
+  readonly hookCaller: HookCaller;
+  /** Whether nothing can be stored now. */
+  readonly isReadOnly: () => boolean;
   /** Values of unique custom attributes: attribute and value to the ordinal of the user. */
   readonly uniqueValues = new Map<string, number>();
   /** Mails that Okta would have sent to users. */
@@ -66,12 +62,16 @@ export class Org {
     readonly manners: OrgManners;
     readonly access: AccessServer;
     readonly automation: Automation;
+    readonly hookCaller: HookCaller;
+    readonly isReadOnly: () => boolean;
   }) {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.manners = parts.manners;
     this.access = parts.access;
     this.automation = parts.automation;
+    this.hookCaller = parts.hookCaller;
+    this.isReadOnly = parts.isReadOnly;
     this.#startedAtMs = Math.floor(parts.clock.wallNow());
     const ids = new IdMaker(parts.random);
     this.id = ids.idOf("00o", 0);

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
 import { isRecord, type JsonObject } from "./json.ts";
 import { malformedBody, OrgRefusal, validationFailed } from "./org-refusal.ts";
+import { hashOwn } from "./own-hash.ts";
 
 /** Who checks a user's password. */
 export type ProviderType = "OKTA" | "IMPORT" | "FEDERATION" | "SOCIAL";
@@ -67,15 +67,7 @@ function readPassword(password: JsonObject): Omit<StoredCredentials, "recoveryQu
     const summary = "The password does not meet the complexity requirements of the policy.";
     throw new OrgRefusal(403, "E0000080", summary);
   }
-  return { password: hashedNow(value), isHash: false, provider: "OKTA" };
-}
-
-/** The org keeps no password in the clear either. */
-function hashedNow(password: string): string {
-  const salt = randomBytes(16);
-  const value = createHash("sha512").update(password).update(salt).digest("base64");
-  const saltOrder = "POSTFIX";
-  return JSON.stringify({ algorithm: "SHA-512", salt: salt.toString("base64"), saltOrder, value });
+  return { password: hashOwn(value), isHash: false, provider: "OKTA" };
 }
 
 function checkHash(hash: JsonObject): void {

@@ -13,6 +13,10 @@ export interface Call {
   readonly body: string;
   /** `http://host:port` under which the caller reached the org: where links point to. */
   readonly origin: string;
+  /** What the answer's `X-Okta-Request-Id` says. */
+  readonly requestId: string;
+  /** Where the caller is. */
+  readonly ipAddress: string;
 }
 
 /** A call whose route is known. */

@@ -1,5 +1,9 @@
+import { type HookRecord, PASSWORD_IMPORT } from "../hooks/hook-record.ts";
+import { readCommands, readVerdict } from "../hooks/password-import.ts";
+import { readHookName, readHookTarget, readHookType } from "../hooks/read-hook.ts";
+import { renderHook } from "../hooks/render-hook.ts";
 import { isRecord } from "../org/json.ts";
-import type { HookRecord, Org } from "../org/org.ts";
+import type { Org } from "../org/org.ts";
 import { malformedBody, notFound, validationFailed, wrongStatus } from "../org/org-refusal.ts";
 import {
   type Answer,
@@ -11,7 +15,6 @@ import {
   type RoutedCall,
 } from "./call.ts";
 
-const PASSWORD_IMPORT = "com.okta.user.credential.password.import";
 const ID_TAIL = 17;
 
 /** `GET /api/v1/inlineHooks`, all or those of a `type`. */
@@ -23,29 +26,22 @@ export function listHooks(org: Org, call: RoutedCall): Answer {
 
 /** `POST /api/v1/inlineHooks`: active at once. One password import hook per org. */
 export function createHook(org: Org, call: RoutedCall): Answer {
-  const { name, type, channel } = bodyOf(call);
-  const config = isRecord(channel) ? channel["config"] : undefined;
-  if (typeof name !== "string" || typeof type !== "string" || !isRecord(config)) {
-    throw malformedBody();
-  }
-  const { uri, authScheme } = config;
-  if (typeof uri !== "string" || !uri.startsWith("https://") || uri.length > 1024) {
-    throw validationFailed("uri", "uri: Must be an https address of at most 1024 characters");
-  }
-  const others = [...org.hooks.values()];
-  if (type === PASSWORD_IMPORT && others.some((hook) => hook.type === type)) {
-    throw validationFailed("type", "type: An org has one hook of this type");
-  }
-  const headerKey = isRecord(authScheme) ? authScheme["key"] : undefined;
+  const body = bodyOf(call);
+  const type = readHookType(body);
+  const createdAt = org.now();
   const hook: HookRecord = {
     id: `cal${org.token(ID_TAIL)}`,
-    name,
     type,
-    uri,
-    headerKey: typeof headerKey === "string" ? headerKey : undefined,
-    createdAt: org.now(),
+    createdAt,
+    name: readHookName(body),
+    target: readHookTarget(body),
+    updatedAt: createdAt,
     status: "ACTIVE",
   };
+  const others = [...org.hooks.values()];
+  if (type === PASSWORD_IMPORT && others.some((other) => other.type === type)) {
+    throw validationFailed("type", "type: An org has one hook of this type");
+  }
   org.hooks.set(hook.id, hook);
   return jsonAnswer(renderHook(org, hook, call.origin));
 }
@@ -53,6 +49,26 @@ export function createHook(org: Org, call: RoutedCall): Answer {
 /** `GET /api/v1/inlineHooks/{id}`. */
 export function getHook(org: Org, call: RoutedCall): Answer {
   return jsonAnswer(renderHook(org, hookOf(org, call), call.origin));
+}
+
+/** `POST /api/v1/inlineHooks/{id}`: what the body does not name stays, a secret too. */
+export function patchHook(org: Org, call: RoutedCall): Answer {
+  const hook = hookOf(org, call);
+  const body = bodyOf(call);
+  const name = "name" in body ? readHookName(body) : hook.name;
+  const target = "channel" in body ? readHookTarget(body, hook.target) : hook.target;
+  return changeHook(org, call, { ...hook, name, target });
+}
+
+/** `PUT /api/v1/inlineHooks/{id}`: its type stays. */
+export function replaceHook(org: Org, call: RoutedCall): Answer {
+  const hook = hookOf(org, call);
+  const body = bodyOf(call);
+  return changeHook(org, call, {
+    ...hook,
+    name: readHookName(body),
+    target: readHookTarget(body),
+  });
 }
 
 /** `DELETE /api/v1/inlineHooks/{id}`, once it is inactive. */
@@ -65,18 +81,44 @@ export function deleteHook(org: Org, call: RoutedCall): Answer {
 
 /** `POST /api/v1/inlineHooks/{id}/lifecycle/activate`. */
 export function activateHook(org: Org, call: RoutedCall): Answer {
-  return turnHook(org, call, "ACTIVE");
+  return changeHook(org, call, { ...hookOf(org, call), status: "ACTIVE" });
 }
 
 /** `POST /api/v1/inlineHooks/{id}/lifecycle/deactivate`. */
 export function deactivateHook(org: Org, call: RoutedCall): Answer {
-  return turnHook(org, call, "INACTIVE");
+  return changeHook(org, call, { ...hookOf(org, call), status: "INACTIVE" });
 }
 
-function turnHook(org: Org, call: RoutedCall, status: HookRecord["status"]): Answer {
+/**
+ * `POST /api/v1/inlineHooks/{id}/execute`: sends the body to the hook and answers what it answered.
+ *
+ * @see docs/okta/password-hook.md#trying-it-out
+ */
+export async function executeHook(org: Org, call: RoutedCall): Promise<Answer> {
   const hook = hookOf(org, call);
-  hook.status = status;
-  return jsonAnswer(renderHook(org, hook, call.origin));
+  const { data, eventType = hook.type } = bodyOf(call);
+  if (!isRecord(data)) throw malformedBody();
+  if (eventType !== hook.type) {
+    throw validationFailed("eventType", "eventType: Not the type of this hook");
+  }
+  if (hook.status !== "ACTIVE") throw failed("it is not active");
+  const { hookTimeoutMs: timeoutMs } = org.manners;
+  const reply = await org.hookCaller.call({ target: hook.target, body: call.body, timeoutMs });
+  const read = hook.type === PASSWORD_IMPORT ? readVerdict(reply) : readCommands(reply);
+  if ("why" in read) throw failed(read.why);
+  return reply.kind === "answer" && reply.body !== undefined && reply.status !== 204
+    ? jsonAnswer(reply.body)
+    : EMPTY_ANSWER;
+}
+
+function failed(why: string): ReturnType<typeof validationFailed> {
+  return validationFailed("inlineHook", `The inline hook could not be executed: ${why}`);
+}
+
+function changeHook(org: Org, call: RoutedCall, hook: HookRecord): Answer {
+  const changed = { ...hook, updatedAt: org.now() };
+  org.hooks.set(hook.id, changed);
+  return jsonAnswer(renderHook(org, changed, call.origin));
 }
 
 function hookOf(org: Org, call: RoutedCall): HookRecord {
@@ -84,34 +126,4 @@ function hookOf(org: Org, call: RoutedCall): HookRecord {
   const hook = org.hooks.get(id);
   if (hook === undefined) throw notFound(id, "InlineHook");
   return hook;
-}
-
-function renderHook(org: Org, hook: HookRecord, origin: string): string {
-  const created = org.isoOf(hook.createdAt);
-  const href = `${origin}/api/v1/inlineHooks/${hook.id}`;
-  const key = hook.headerKey;
-  return JSON.stringify({
-    id: hook.id,
-    status: hook.status,
-    name: hook.name,
-    type: hook.type,
-    version: "1.0.0",
-    channel: {
-      type: "HTTP",
-      version: "1.0.0",
-      config: {
-        uri: hook.uri,
-        headers: [],
-        method: "POST",
-        authScheme: key === undefined ? null : { type: "HEADER", key },
-      },
-    },
-    created,
-    lastUpdated: created,
-    _links: {
-      self: { href },
-      execute: { href: `${href}/execute`, hints: { allow: ["POST"] } },
-      deactivate: { href: `${href}/lifecycle/deactivate`, hints: { allow: ["POST"] } },
-    },
-  });
 }

@@ -19,8 +19,11 @@ import {
   createHook,
   deactivateHook,
   deleteHook,
+  executeHook,
   getHook,
   listHooks,
+  patchHook,
+  replaceHook,
 } from "./inline-hooks.ts";
 import { introspectToken, revokeToken } from "./issued-tokens.ts";
 import { getKeys, getOAuthMetadata, getOpenIdMetadata } from "./oauth-metadata.ts";
@@ -90,7 +93,10 @@ export const ROUTES: readonly Route[] = [
   route("GET", HOOKS, BUCKETS.other, listHooks),
   route("POST", HOOKS, BUCKETS.other, createHook),
   route("GET", `${HOOKS}/{id}`, BUCKETS.other, getHook),
+  route("POST", `${HOOKS}/{id}`, BUCKETS.other, patchHook),
+  route("PUT", `${HOOKS}/{id}`, BUCKETS.other, replaceHook),
   route("DELETE", `${HOOKS}/{id}`, BUCKETS.other, deleteHook),
+  route("POST", `${HOOKS}/{id}/execute`, BUCKETS.other, executeHook),
   route("POST", `${HOOKS}/{id}/lifecycle/activate`, BUCKETS.other, activateHook),
   route("POST", `${HOOKS}/{id}/lifecycle/deactivate`, BUCKETS.other, deactivateHook),
   route("GET", "/api/v1/org", BUCKETS.other, getOrg),

@@ -4,22 +4,22 @@ import type { Org } from "../org/org.ts";
 import { malformedBody, OrgRefusal } from "../org/org-refusal.ts";
 import { profileOf, type UserRecord } from "../org/user-record.ts";
 import { type Answer, bodyOf, jsonAnswer, type RoutedCall } from "./call.ts";
+import { importPassword, type Typed } from "./import-password.ts";
 
 const SESSION_TOKEN_LENGTH = 20;
 const STATE_TOKEN_LENGTH = 42;
 const TRANSACTION_MS = 5 * 60_000;
 
 /**
- * `POST /api/v1/authn`: checks a password against the hash that was stored.
+ * `POST /api/v1/authn`: checks a password against the hash that was stored, or asks the import hook.
  *
  * Where a policy lets nobody in, everybody is told what a wrong password is told; so are users in another status than ACTIVE and PASSWORD_EXPIRED.
- * No hook is called: a user whose password a hook decides can't sign in here.
  */
 export async function signIn(org: Org, call: RoutedCall): Promise<Answer> {
   const { username, password } = bodyOf(call);
   if (typeof username !== "string" || typeof password !== "string") throw malformedBody();
   const user = org.users.bySignInName(username);
-  if (user === undefined || !(await canSignIn(org, user, password))) {
+  if (user === undefined || !(await canSignIn(org, call, { user, username, password }))) {
     throw new OrgRefusal(401, "E0000004", "Authentication failed");
   }
   const expiresAt = org.isoOf(org.now() + TRANSACTION_MS);
@@ -32,10 +32,30 @@ export async function signIn(org: Org, call: RoutedCall): Promise<Answer> {
   return answer({ expiresAt, status: "SUCCESS", sessionToken }, org, user);
 }
 
-async function canSignIn(org: Org, user: UserRecord, password: string): Promise<boolean> {
-  if (org.manners.denySignIn || org.isActivating(user)) return false;
-  if (user.status !== "ACTIVE" && user.status !== "PASSWORD_EXPIRED") return false;
-  if (user.password === undefined || user.password === "hook") return false;
+/** The password comes first, then the policy; a user may have changed while a hook was asked. */
+async function canSignIn(
+  org: Org,
+  call: RoutedCall,
+  attempt: Typed & { readonly user: UserRecord },
+): Promise<boolean> {
+  const { user } = attempt;
+  const isRight = mayTry(org, user) && (await isPassword(org, call, attempt));
+  return isRight && mayTry(org, user) && !org.manners.denySignIn;
+}
+
+function mayTry(org: Org, user: UserRecord): boolean {
+  if (org.isActivating(user)) return false;
+  return user.status === "ACTIVE" || user.status === "PASSWORD_EXPIRED";
+}
+
+async function isPassword(
+  org: Org,
+  call: RoutedCall,
+  attempt: Typed & { readonly user: UserRecord },
+): Promise<boolean> {
+  const { user, password } = attempt;
+  if (user.password === undefined) return false;
+  if (user.password === "hook") return importPassword(org, call, attempt);
   const hash = JSON.parse(user.password) as PasswordHash;
   return verifyPassword(asRead(hash, org.manners.sha256Salt), password);
 }

@@ -77,6 +77,11 @@ export class Admission {
     return this.#crowded(settings, ledger) ?? this.#counted(route, settings, ledger);
   }
 
+  /** Whether nothing can be stored now. @see docs/okta/password-hook.md#read-only-mode */
+  isReadOnly(settings: EmulatorSettings): boolean {
+    return settings.readOnly || isWithin(this.#timetable.readOnly, this.windows.elapsedMs());
+  }
+
   #checkCaller(call: Call, { permission }: Route): void {
     if (permission === undefined) return;
     if (!this.callers.hasStaticToken(call)) this.callers.checkAccessToken(call, permission);
@@ -90,9 +95,9 @@ export class Admission {
     if (settings.down || isWithin(this.#timetable.down, elapsed)) {
       throw new OrgRefusal(503, "E0000181", "The service is temporarily unavailable.");
     }
-    // Tokens are handed out in read-only mode as well, as far as is known.
-    if (call.method === "GET" || route.takes === "form") return;
-    if (settings.readOnly || isWithin(this.#timetable.readOnly, elapsed)) {
+    // Tokens are handed out in read-only mode as well, as far as is known; and people sign in.
+    if (call.method === "GET" || route.takes === "form" || route.bucket === BUCKETS.authn) return;
+    if (this.isReadOnly(settings)) {
       throw new OrgRefusal(503, "E0000010", "Service is in read only mode");
     }
   }

@@ -40,6 +40,8 @@ export interface EmulatorSettings extends AccessSettings {
   readonly denySignIn: boolean;
   /** How long activation goes on after a create was answered, in milliseconds. */
   readonly activationMs: number;
+  /** How long an inline hook may take for one try, in milliseconds. @see docs/okta/password-hook.md#timing */
+  readonly hookTimeoutMs: number;
 }
 
 /** No limits, no latency, no faults. */
@@ -61,4 +63,5 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
   sha256Salt: "decoded",
   denySignIn: false,
   activationMs: 0,
+  hookTimeoutMs: 3000,
 };
