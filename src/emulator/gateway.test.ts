@@ -30,6 +30,7 @@ function gatewayWith(
     timetable: NO_TIMETABLE,
     ...parts,
     hookCa: undefined,
+    keptLogEvents: 100,
     settings: { ...DEFAULT_SETTINGS, ...settings },
   });
 }

@@ -7,6 +7,7 @@ import { HookCaller } from "./hooks/hook-caller.ts";
 import { OAuthRefusal } from "./access/oauth-refusal.ts";
 import type { Automation } from "./org/automation.ts";
 import { Org } from "./org/org.ts";
+import { noteEvents } from "./log/note-events.ts";
 import { OrgRefusal } from "./org/org-refusal.ts";
 import { type Answer, type Call, errorAnswer, type RoutedCall } from "./routes/call.ts";
 import { BUCKETS, type Route, ROUTES } from "./routes/route-table.ts";
@@ -41,6 +42,7 @@ export interface GatewayParts {
   readonly automation: Automation;
   readonly keptCalls: number;
   readonly hookCa: string | undefined;
+  readonly keptLogEvents: number;
   readonly timetable: Timetable;
   readonly settings: EmulatorSettings;
 }
@@ -156,11 +158,12 @@ export class Gateway {
     }
     const { route, parameters } = match;
     this.#ledger.tallyOf(route.name).requests += 1;
-    const { refusal, headers } = this.#admission.admit(
+    const { refusal, headers, violation } = this.#admission.admit(
       { call, route },
       this.#settings,
       this.#ledger,
     );
+    if (violation !== undefined) noteEvents(this.#org, call, violation);
     if (refusal !== undefined) {
       return this.#answered({ call, route }, this.#refused(refusal, headers));
     }
@@ -290,6 +293,7 @@ export class Gateway {
       access,
       automation,
       hookCaller: this.#hookCaller,
+      keptLogEvents: this.#parts.keptLogEvents,
       isReadOnly: () => this.#admission.isReadOnly(this.#settings),
     });
     org.principalPercentage = this.#principalPercentage();

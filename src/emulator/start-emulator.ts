@@ -15,6 +15,7 @@ import { NO_TIMETABLE, type Timetable } from "./traffic/timetable.ts";
 const HOST = "127.0.0.1";
 const DEFAULT_TOKEN = "emulator-token";
 const DEFAULT_WINDOW_MS = 60_000;
+const DEFAULT_KEPT_LOG_EVENTS = 100_000;
 
 /** How an emulator is to behave; all but the clock can be left out. */
 export interface EmulatorOptions extends Partial<EmulatorSettings> {
@@ -39,6 +40,8 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   readonly timetable?: Timetable;
   /** How many of the last calls are kept for {@link Emulator.calls}. @default 0 */
   readonly keptCalls?: number;
+  /** How many of the newest events the System Log keeps; 0: none. @default 100000 */
+  readonly keptLogEvents?: number;
   /**
    * Certificates in PEM that inline hooks may be vouched for by, besides the well-known ones.
    *
@@ -90,6 +93,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     automation: { ...NO_AUTOMATION, ...options.automation },
     keptCalls: options.keptCalls ?? 0,
     hookCa: options.hookCa,
+    keptLogEvents: options.keptLogEvents ?? DEFAULT_KEPT_LOG_EVENTS,
     timetable: options.timetable ?? NO_TIMETABLE,
     settings,
   });

@@ -34,6 +34,7 @@ async function callAs(role: AdminRole, scope: string, sent: Sent) {
 const GET_USERS: Sent = { method: "GET", path: "/api/v1/users" };
 const GET_SCHEMA: Sent = { method: "GET", path: "/api/v1/meta/schemas/user/default" };
 const GET_HOOKS: Sent = { method: "GET", path: "/api/v1/inlineHooks" };
+const GET_LOGS: Sent = { method: "GET", path: "/api/v1/logs" };
 const POST_GROUP: Sent = { method: "POST", path: "/api/v1/groups", body: {} };
 
 function create(login: string): Sent {
@@ -53,6 +54,17 @@ describe("scopes", () => {
     expect(emulator.ledger().users).toBe(0);
   });
 
+  it("what an app did is told under its name", async () => {
+    const scope = "okta.users.manage okta.logs.read";
+    await callAs("SUPER_ADMIN", scope, create("a@example.com"));
+    const { body } = await callAs("SUPER_ADMIN", scope, GET_LOGS);
+    expect(at(body, 0)).toMatchObject({
+      eventType: "user.lifecycle.create",
+      actor: { type: "PublicClientApp", id: at(body, 0, "client", "id") },
+    });
+    expect(at(body, 0, "client", "id")).toMatch(/^0oa/);
+  });
+
   it.each([
     ["okta.users.read", GET_USERS, 200],
     ["okta.users.manage", GET_USERS, 200],
@@ -60,6 +72,8 @@ describe("scopes", () => {
     ["okta.users.manage", GET_SCHEMA, 403],
     ["okta.schemas.read", GET_SCHEMA, 200],
     ["okta.inlineHooks.read", GET_HOOKS, 200],
+    ["okta.logs.read", GET_LOGS, 200],
+    ["okta.users.manage", GET_LOGS, 403],
     ["okta.groups.read", POST_GROUP, 403],
   ])("%s with %o: %i", async (scope, sent, status) => {
     expect((await callAs("SUPER_ADMIN", scope, sent)).status).toBe(status);
@@ -174,7 +188,7 @@ if (existsSync(OPENAPI)) {
       const scope = scopeIn(paths, method.toLowerCase(), template);
       if (scope === undefined) continue;
       checked += 1;
-      const got = await callAs("SUPER_ADMIN", "okta.logs.read", {
+      const got = await callAs("SUPER_ADMIN", "okta.realms.read", {
         method,
         path: template.replaceAll(/\{\w+\}/g, "x"),
       });

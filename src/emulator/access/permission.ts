@@ -12,6 +12,7 @@ const GUARDED: readonly (readonly [prefix: string, resource: string])[] = [
   ["/api/v1/meta/schemas", "schemas"],
   ["/api/v1/meta/types", "userTypes"],
   ["/api/v1/inlineHooks", "inlineHooks"],
+  ["/api/v1/logs", "logs"],
   ["/api/v1/org", "orgs"],
   ["/api/v1/apps/{appId}/grants", "appGrants"],
   ["/api/v1/principal-rate-limits", "principalRateLimits"],

@@ -33,7 +33,7 @@ const RIGHTS: Readonly<Record<AdminRole, Rights>> = {
   GROUP_MEMBERSHIP_ADMIN: { manages: ["groups"], reads: DIRECTORY },
   HELP_DESK_ADMIN: { manages: [], reads: DIRECTORY },
   APP_ADMIN: { manages: ["appGrants"], reads: [...DIRECTORY, "appGrants"] },
-  REPORT_ADMIN: { manages: [], reads: ["users", "groups"] },
+  REPORT_ADMIN: { manages: [], reads: ["users", "groups", "logs"] },
   API_ACCESS_MANAGEMENT_ADMIN: { manages: [], reads: ["users", "groups"] },
   none: { manages: [], reads: [] },
 };

@@ -3,6 +3,7 @@ import type { AccessServer } from "../access/access-server.ts";
 import type { Automation } from "./automation.ts";
 import type { HookCaller } from "../hooks/hook-caller.ts";
 import type { HookRecord } from "../hooks/hook-record.ts";
+import { SystemLog } from "../log/system-log.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
 import { UserSchema } from "./user-schema.ts";
@@ -39,6 +40,7 @@ export class Org {
   readonly schema = new UserSchema();
   readonly hooks = new Map<string, HookRecord>();
   readonly hookCaller: HookCaller;
+  readonly log: SystemLog;
   /** Whether nothing can be stored now. */
   readonly isReadOnly: () => boolean;
   /** Values of unique custom attributes: attribute and value to the ordinal of the user. */
@@ -64,6 +66,7 @@ export class Org {
     readonly automation: Automation;
     readonly hookCaller: HookCaller;
     readonly isReadOnly: () => boolean;
+    readonly keptLogEvents: number;
   }) {
     this.#clock = parts.clock;
     this.#random = parts.random;
@@ -72,6 +75,7 @@ export class Org {
     this.automation = parts.automation;
     this.hookCaller = parts.hookCaller;
     this.isReadOnly = parts.isReadOnly;
+    this.log = new SystemLog(parts.keptLogEvents);
     this.#startedAtMs = Math.floor(parts.clock.wallNow());
     const ids = new IdMaker(parts.random);
     this.id = ids.idOf("00o", 0);

@@ -1,4 +1,7 @@
+import { noteEvents } from "../log/note-events.ts";
+import type { Happening } from "../log/system-log.ts";
 import { isRecord } from "../org/json.ts";
+import type { GroupRecord } from "../org/group-store.ts";
 import { loginKey } from "../org/login-key.ts";
 import type { Org } from "../org/org.ts";
 import { alreadyExists, malformedBody, notFound, OrgRefusal } from "../org/org-refusal.ts";
@@ -51,7 +54,13 @@ export function createUser(org: Org, call: RoutedCall): Answer {
   }
   org.users.add(user, key);
   claimUniqueValues(org, checked.profile, user.ordinal);
-  for (const id of groupIds) joinGroup(org, id, user);
+  const happenings: Happening[] = [{ type: "user.lifecycle.create", user }];
+  if (activate) happenings.push({ type: "user.lifecycle.activate", user });
+  for (const id of groupIds) {
+    const group = joinGroup(org, id, user);
+    if (group !== undefined) happenings.push({ type: "group.user_membership.add", user, group });
+  }
+  noteEvents(org, call, ...happenings);
   return jsonAnswer(renderUser(org, user, call.origin));
 }
 
@@ -105,9 +114,10 @@ function readGroups(org: Org, groupIds: unknown): readonly string[] {
   return ids.length === 0 ? NO_GROUPS : org.groups.shared(ids);
 }
 
-function joinGroup(org: Org, id: string, user: UserRecord): void {
+function joinGroup(org: Org, id: string, user: UserRecord): GroupRecord | undefined {
   const group = org.groups.byId(id);
-  if (group === undefined) return;
+  if (group === undefined) return undefined;
   group.members.add(user.ordinal);
   group.membersChangedAt = user.createdAt;
+  return group;
 }

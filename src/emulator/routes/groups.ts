@@ -1,3 +1,4 @@
+import { noteEvents } from "../log/note-events.ts";
 import type { GroupRecord } from "../org/group-store.ts";
 import { isRecord } from "../org/json.ts";
 import { parseExpression } from "../org/match-expression.ts";
@@ -77,6 +78,7 @@ export function addMember(org: Org, call: RoutedCall): Answer {
     group.members.add(user.ordinal);
     group.membersChangedAt = org.now();
     user.groupIds = org.groups.shared([...user.groupIds, group.id]);
+    noteEvents(org, call, { type: "group.user_membership.add", user, group });
   }
   return EMPTY_ANSWER;
 }
@@ -88,6 +90,7 @@ export function removeMember(org: Org, call: RoutedCall): Answer {
   if (group.members.delete(user.ordinal)) {
     group.membersChangedAt = org.now();
     user.groupIds = org.groups.shared(user.groupIds.filter((id) => id !== group.id));
+    noteEvents(org, call, { type: "group.user_membership.remove", user, group });
   }
   return EMPTY_ANSWER;
 }

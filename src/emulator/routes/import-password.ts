@@ -1,5 +1,7 @@
 import { type HookRecord, PASSWORD_IMPORT } from "../hooks/hook-record.ts";
 import { type HookVerdict, readVerdict, renderPasswordImport } from "../hooks/password-import.ts";
+import { noteEvents } from "../log/note-events.ts";
+import type { Happening } from "../log/system-log.ts";
 import type { Org } from "../org/org.ts";
 import { OrgRefusal } from "../org/org-refusal.ts";
 import { hashOwn } from "../org/own-hash.ts";
@@ -37,10 +39,38 @@ export async function importPassword(
   });
   const { hookTimeoutMs: timeoutMs } = org.manners;
   const verdict = readVerdict(await org.hookCaller.call({ target: hook.target, body, timeoutMs }));
+  const isRight = verdict.kind === "VERIFIED";
+  const isStored = isRight && !org.isReadOnly() && user.password === "hook";
+  if (isStored) store(org, user, password);
+  noteEvents(org, call, ...hookEvents(hook, user, verdict), importEvent(user, verdict, isStored));
   if ("why" in verdict) throw hookFailed(verdict.kind);
-  if (verdict.kind === "UNVERIFIED") return false;
-  if (!org.isReadOnly() && user.password === "hook") store(org, user, password);
-  return true;
+  return isRight;
+}
+
+/** @see docs/okta/system-log.md#events */
+function hookEvents(
+  hook: HookRecord,
+  user: UserRecord,
+  verdict: HookVerdict,
+): readonly Happening[] {
+  const common = { hook, user, byUser: true };
+  if ("why" in verdict && verdict.kind !== "error") {
+    const reason = verdict.why;
+    return [{ type: "inline_hook.executed", ...common, result: "FAILURE", reason }];
+  }
+  const failure = "why" in verdict ? { result: "FAILURE" as const, reason: verdict.why } : {};
+  const debug = "debugContext" in verdict ? { debug: verdict.debugContext } : {};
+  return [
+    { type: "inline_hook.executed", ...common },
+    { type: "inline_hook.response.processed", ...common, ...failure, ...debug },
+  ];
+}
+
+function importEvent(user: UserRecord, verdict: HookVerdict, isStored: boolean): Happening {
+  const happening = { type: "user.import.password", user, byUser: true } as const;
+  if (isStored) return happening;
+  const reason = verdict.kind === "VERIFIED" ? "the password could not be saved" : verdict.kind;
+  return { ...happening, result: "FAILURE", reason };
 }
 
 function activeHook(org: Org): HookRecord | undefined {

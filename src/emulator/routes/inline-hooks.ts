@@ -2,6 +2,7 @@ import { type HookRecord, PASSWORD_IMPORT } from "../hooks/hook-record.ts";
 import { readCommands, readVerdict } from "../hooks/password-import.ts";
 import { readHookName, readHookTarget, readHookType } from "../hooks/read-hook.ts";
 import { renderHook } from "../hooks/render-hook.ts";
+import { noteEvents } from "../log/note-events.ts";
 import { isRecord } from "../org/json.ts";
 import type { Org } from "../org/org.ts";
 import { malformedBody, notFound, validationFailed, wrongStatus } from "../org/org-refusal.ts";
@@ -105,6 +106,8 @@ export async function executeHook(org: Org, call: RoutedCall): Promise<Answer> {
   const { hookTimeoutMs: timeoutMs } = org.manners;
   const reply = await org.hookCaller.call({ target: hook.target, body: call.body, timeoutMs });
   const read = hook.type === PASSWORD_IMPORT ? readVerdict(reply) : readCommands(reply);
+  const failure = "why" in read ? { result: "FAILURE" as const, reason: read.why } : {};
+  noteEvents(org, call, { type: "inline_hook.executed", hook, ...failure });
   if ("why" in read) throw failed(read.why);
   return reply.kind === "answer" && reply.body !== undefined && reply.status !== 204
     ? jsonAnswer(reply.body)

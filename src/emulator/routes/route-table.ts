@@ -28,6 +28,7 @@ import {
 import { introspectToken, revokeToken } from "./issued-tokens.ts";
 import { getKeys, getOAuthMetadata, getOpenIdMetadata } from "./oauth-metadata.ts";
 import { getOrg, getWellKnown } from "./org-facts.ts";
+import { listLogs } from "./list-logs.ts";
 import { getUser, listGroupsOfUser, listUsers } from "./read-users.ts";
 import { changeSchema, getSchema, listUserTypes } from "./schema.ts";
 import { signIn } from "./sign-in.ts";
@@ -68,6 +69,7 @@ export const BUCKETS = {
   group: "/api/v1/groups/{groupId}",
   authn: "/api/v1/authn",
   other: "/api/v1",
+  logs: "/api/v1/logs",
 } as const;
 
 /** Every route of the org. */
@@ -99,6 +101,7 @@ export const ROUTES: readonly Route[] = [
   route("POST", `${HOOKS}/{id}/execute`, BUCKETS.other, executeHook),
   route("POST", `${HOOKS}/{id}/lifecycle/activate`, BUCKETS.other, activateHook),
   route("POST", `${HOOKS}/{id}/lifecycle/deactivate`, BUCKETS.other, deactivateHook),
+  route("GET", "/api/v1/logs", BUCKETS.logs, listLogs),
   route("GET", "/api/v1/org", BUCKETS.other, getOrg),
   route("GET", "/api/v1/groups/rules", BUCKETS.groups, listGroupRules),
   route("GET", "/api/v1/apps/{appId}/grants", BUCKETS.other, listGrants),

@@ -1,5 +1,6 @@
 import type { PasswordHash } from "../../core/index.ts";
 import { verifyPassword } from "../../passwords/index.ts";
+import { noteEvents } from "../log/note-events.ts";
 import type { Org } from "../org/org.ts";
 import { malformedBody, OrgRefusal } from "../org/org-refusal.ts";
 import { profileOf, type UserRecord } from "../org/user-record.ts";
@@ -19,7 +20,25 @@ export async function signIn(org: Org, call: RoutedCall): Promise<Answer> {
   const { username, password } = bodyOf(call);
   if (typeof username !== "string" || typeof password !== "string") throw malformedBody();
   const user = org.users.bySignInName(username);
-  if (user === undefined || !(await canSignIn(org, call, { user, username, password }))) {
+  const happening = { type: "user.session.start", user, byUser: true } as const;
+  try {
+    const given = await authenticate(org, call, { user, username, password });
+    noteEvents(org, call, happening);
+    return given;
+  } catch (refusal) {
+    const isWrong = refusal instanceof OrgRefusal && refusal.status === 401;
+    const reason = isWrong ? "INVALID_CREDENTIALS" : "VERIFICATION_ERROR";
+    noteEvents(org, call, { ...happening, result: "FAILURE", reason });
+    throw refusal;
+  }
+}
+
+async function authenticate(
+  org: Org,
+  call: RoutedCall,
+  { user, ...typed }: Typed & { readonly user: UserRecord | undefined },
+): Promise<Answer> {
+  if (user === undefined || !(await canSignIn(org, call, { user, ...typed }))) {
     throw new OrgRefusal(401, "E0000004", "Authentication failed");
   }
   const expiresAt = org.isoOf(org.now() + TRANSACTION_MS);

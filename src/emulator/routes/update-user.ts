@@ -1,3 +1,4 @@
+import { noteEvents } from "../log/note-events.ts";
 import { isRecord, type JsonObject } from "../org/json.ts";
 import { loginKey } from "../org/login-key.ts";
 import type { Org } from "../org/org.ts";
@@ -50,7 +51,9 @@ function changeUser(org: Org, call: RoutedCall, manner: "patch" | "replace"): An
     user.password = password.password;
     user.provider = password.provider;
     user.passwordChangedAt = user.lastUpdatedAt;
+    noteEvents(org, call, { type: "user.account.update_password", user });
   }
+  if (profile !== undefined) noteEvents(org, call, { type: "user.account.update_profile", user });
   return jsonAnswer(renderUser(org, user, call.origin), 200, ["ETag", entityTag(user)]);
 }
 

@@ -1,3 +1,5 @@
+import type { EventType } from "../log/event-types.ts";
+import { noteEvents } from "../log/note-events.ts";
 import type { Org } from "../org/org.ts";
 import { OrgRefusal, stillActivating, validationFailed, wrongStatus } from "../org/org-refusal.ts";
 import { renderUser } from "../org/render-user.ts";
@@ -17,37 +19,37 @@ import { userOf } from "./read-users.ts";
 const TOKEN_LENGTH = 20;
 const DONE = "{}";
 
+/** What can be done to a user's status, and what the System Log calls it. */
+interface Operation {
+  readonly event: EventType;
+  readonly perform: (org: Org, call: RoutedCall, user: UserRecord) => Answer;
+}
+
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
+  Object.entries<Operation>({
+    activate: { event: "user.lifecycle.activate", perform: activate },
+    reactivate: { event: "user.lifecycle.reactivate", perform: reactivate },
+    deactivate: { event: "user.lifecycle.deactivate", perform: deactivateOnce },
+    suspend: { event: "user.lifecycle.suspend", perform: suspend },
+    unsuspend: { event: "user.lifecycle.unsuspend", perform: unsuspend },
+    expire_password: { event: "user.account.expire_password", perform: expirePassword },
+    reset_password: { event: "user.account.reset_password", perform: resetPassword },
+  }),
+);
+
 /** `POST /api/v1/users/{id}/lifecycle/{operation}`. @see docs/okta/create-user.md#activation */
 export function changeLifecycle(org: Org, call: RoutedCall): Answer {
   const user = userOf(org, call);
   if (org.isActivating(user)) throw stillActivating();
-  const operation = parameterOf(call, 1);
-  switch (operation) {
-    case "activate":
-      return activate(org, call, user);
-    case "reactivate":
-      return reactivate(org, call, user);
-    case "deactivate":
-      if (user.status === "DEPROVISIONED") throw wrongStatus();
-      deactivate(org, user);
-      return jsonAnswer(DONE);
-    case "suspend":
-      return suspend(org, user);
-    case "unsuspend":
-      requireStatus(user, "SUSPENDED");
-      moveTo(org, user, "ACTIVE");
-      return jsonAnswer(DONE);
-    case "expire_password":
-      requireStatus(user, "ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT");
-      moveTo(org, user, "PASSWORD_EXPIRED");
-      return jsonAnswer(renderUser(org, user, call.origin));
-    case "reset_password":
-      return resetPassword(org, call, user);
-    default:
-      throw new OrgRefusal(501, "E0000060", "Unsupported operation.", [
-        "The emulator knows activate, reactivate, deactivate, suspend, unsuspend, expire_password, reset_password",
-      ]);
+  const operation = OPERATIONS.get(parameterOf(call, 1));
+  if (operation === undefined) {
+    throw new OrgRefusal(501, "E0000060", "Unsupported operation.", [
+      `The emulator knows ${[...OPERATIONS.keys()].join(", ")}`,
+    ]);
   }
+  const answer = operation.perform(org, call, user);
+  noteEvents(org, call, { type: operation.event, user });
+  return answer;
 }
 
 /** `DELETE /api/v1/users/{id}`: the first call deactivates, the second deletes. */
@@ -56,11 +58,18 @@ export function deleteUser(org: Org, call: RoutedCall): Answer {
   if (org.isActivating(user)) throw stillActivating();
   if (user.status !== "DEPROVISIONED") {
     deactivate(org, user);
+    noteEvents(org, call, { type: "user.lifecycle.deactivate", user });
     return EMPTY_ANSWER;
   }
   releaseUniqueValues(org, profileOf(user));
   for (const id of user.groupIds) org.groups.byId(id)?.members.delete(user.ordinal);
   org.users.delete(user);
+  noteEvents(
+    org,
+    call,
+    { type: "user.lifecycle.delete.initiated", user },
+    { type: "user.lifecycle.delete.completed", user },
+  );
   return EMPTY_ANSWER;
 }
 
@@ -99,12 +108,30 @@ function deactivate(org: Org, user: UserRecord): void {
   user.groupIds = [];
 }
 
-function suspend(org: Org, user: UserRecord): Answer {
+function deactivateOnce(org: Org, _call: RoutedCall, user: UserRecord): Answer {
+  if (user.status === "DEPROVISIONED") throw wrongStatus();
+  deactivate(org, user);
+  return jsonAnswer(DONE);
+}
+
+function suspend(org: Org, _call: RoutedCall, user: UserRecord): Answer {
   if (user.status !== "ACTIVE") {
     throw validationFailed("suspendUser", "Cannot suspend a user that is not active");
   }
   moveTo(org, user, "SUSPENDED");
   return jsonAnswer(DONE);
+}
+
+function unsuspend(org: Org, _call: RoutedCall, user: UserRecord): Answer {
+  requireStatus(user, "SUSPENDED");
+  moveTo(org, user, "ACTIVE");
+  return jsonAnswer(DONE);
+}
+
+function expirePassword(org: Org, call: RoutedCall, user: UserRecord): Answer {
+  requireStatus(user, "ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT");
+  moveTo(org, user, "PASSWORD_EXPIRED");
+  return jsonAnswer(renderUser(org, user, call.origin));
 }
 
 function resetPassword(org: Org, call: RoutedCall, user: UserRecord): Answer {

@@ -1,6 +1,8 @@
 import type { Clock } from "../../core/index.ts";
 import type { AccessServer } from "../access/access-server.ts";
 import { OAuthRefusal } from "../access/oauth-refusal.ts";
+import type { EventType } from "../log/event-types.ts";
+import type { Happening } from "../log/system-log.ts";
 import { OrgRefusal } from "../org/org-refusal.ts";
 import type { Call } from "../routes/call.ts";
 import { BUCKETS, type Route } from "../routes/route-table.ts";
@@ -24,6 +26,8 @@ export interface Arrival {
 export interface Admitted {
   readonly refusal: OrgRefusal | OAuthRefusal | undefined;
   readonly headers: readonly string[];
+  /** What the System Log is told of it. */
+  readonly violation?: Happening;
 }
 
 /** What an admission is made of. */
@@ -109,7 +113,11 @@ export class Admission {
     ledger.rateLimited.concurrency += 1;
     const orgNowMs = this.#clock.wallNow() + settings.clockSkewMs;
     const guess = { limit: 0, remaining: 0, resetAtSeconds: Math.ceil(orgNowMs / 1000) + 60 };
-    return { refusal: tooMany(), headers: rateHeaderLines(guess, settings.rateHeaders) };
+    return {
+      refusal: tooMany(),
+      headers: rateHeaderLines(guess, settings.rateHeaders),
+      violation: violationOf("core.concurrency.org.limit.violation", concurrency),
+    };
   }
 
   #counted(route: Route, settings: EmulatorSettings, ledger: Ledger): Admitted {
@@ -122,7 +130,9 @@ export class Admission {
     if (verdict.isAccepted) return { refusal: undefined, headers };
     if (verdict.isCapped) ledger.rateLimited.tokenCap += 1;
     else ledger.rateLimited.window += 1;
-    return { refusal: tooMany(), headers };
+    const refused = { refusal: tooMany(), headers };
+    if (!verdict.isFirstRefusal) return refused;
+    return { ...refused, violation: violationOf("system.org.rate_limit.violation", limit) };
   }
 
   #limitOf(bucket: string, settings: EmulatorSettings): number {
@@ -131,6 +141,11 @@ export class Admission {
     const limit = scheduled ?? settings.limit;
     return limit > 0 ? limit : (this.#plan?.limits.get(bucket) ?? 0);
   }
+}
+
+/** Okta tells of a window that was exceeded once. @see docs/okta/system-log.md#events */
+function violationOf(type: EventType, limit: number): Happening {
+  return { type, result: "DENY", reason: "Too many requests", debug: { threshold: String(limit) } };
 }
 
 /** 429 `E0000047`. */

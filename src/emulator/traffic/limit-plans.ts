@@ -12,18 +12,18 @@ export interface LimitPlan {
  * The share of a limit that one token may use is no part of them: that is the token cap.
  */
 export const LIMIT_PLANS: Readonly<Record<string, LimitPlan>> = {
-  "integrator-free": plan(35, [100, 100, 100, 100, 100, 100]),
-  "one-app": plan(75, [600, 600, 1000, 600, 600, 600]),
-  enterprise: plan(75, [600, 600, 1000, 600, 600, 600]),
-  workforce: plan(75, [600, 600, 2000, 500, 1000, 1200]),
+  "integrator-free": plan(35, [100, 100, 100, 100, 100, 100, 20]),
+  "one-app": plan(75, [600, 600, 1000, 600, 600, 600, 50]),
+  enterprise: plan(75, [600, 600, 1000, 600, 600, 600, 50]),
+  workforce: plan(75, [600, 600, 2000, 500, 1000, 1200, 120]),
 };
 
-/** Users, one user written, one user read, groups, one group, all else. */
+/** Users, one user written, one user read, groups, one group, all else, the System Log. */
 function plan(
   concurrency: number,
-  perMinute: readonly [number, number, number, number, number, number],
+  perMinute: readonly [number, number, number, number, number, number, number],
 ): LimitPlan {
-  const [users, writeUser, readUser, groups, group, other] = perMinute;
+  const [users, writeUser, readUser, groups, group, other, logs] = perMinute;
   const limits = new Map<string, number>([
     [BUCKETS.createUsers, users],
     [BUCKETS.listUsers, users],
@@ -33,6 +33,7 @@ function plan(
     [BUCKETS.group, group],
     [BUCKETS.authn, other],
     [BUCKETS.other, other],
+    [BUCKETS.logs, logs],
   ]);
   return { limits, concurrency };
 }

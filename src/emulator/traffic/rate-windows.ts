@@ -19,6 +19,8 @@ export interface RateVerdict {
   readonly isAccepted: boolean;
   /** Whether the token's own cap is what refused it. */
   readonly isCapped: boolean;
+  /** Whether it is the first one that the window refuses. */
+  readonly isFirstRefusal: boolean;
   readonly limit: number;
   readonly remaining: number;
   /** End of the window by the org's clock, in whole seconds since 1970, rounded up. */
@@ -82,6 +84,7 @@ export class RateWindows {
     return {
       isAccepted,
       isCapped,
+      isFirstRefusal: !isAccepted && current.refused === 1,
       limit,
       remaining: Math.max(0, limit - current.accepted - others),
       resetAtSeconds: Math.ceil(endsAtMs / 1000),

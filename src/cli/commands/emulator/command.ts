@@ -40,6 +40,7 @@ export function emulatorCommand(): Command {
     .option("--sha256-salt <how>", "how SHA-256's salt is read: decoded or literal", "decoded")
     .option("--deny-sign-in", "a policy lets nobody sign in")
     .option("--activation-ms <n>", "how long activation goes on after a create", "0")
+    .option("--log-events <n>", "how many of the newest System Log events are kept", "100000")
     .option("--service-app <client-id>", "a service app that gets tokens by its own key")
     .option("--service-app-key <file>", "its public key: PEM, JWK or JWK set")
     .option("--dpop", "its tokens are bound to a key, and every request must prove it")

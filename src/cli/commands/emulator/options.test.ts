@@ -19,6 +19,7 @@ describe("the flags of the emulator", () => {
     expect(readEmulatorOptions(flagsOf(), {})).toMatchObject({
       port: 0,
       limit: 0,
+      keptLogEvents: 100_000,
       windowMs: 60_000,
       faults: {},
       apps: [],
@@ -94,6 +95,7 @@ describe("the flags of the emulator", () => {
     ["--rate-headers", "thrice"],
     ["--sha256-salt", "hex"],
     ["--activation-ms", "soon"],
+    ["--log-events", "all"],
     ["--plan", "gold"],
     ["--tls-cert", "cert.pem"],
     ["--service-app", "0oa1"],

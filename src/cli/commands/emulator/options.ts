@@ -24,6 +24,7 @@ import {
 } from "./flag-values.ts";
 
 const HIGHEST_PORT = 65_535;
+const MOST_LOG_EVENTS = 10_000_000;
 const HIGHEST_SEED = 0xffff_fff0;
 const RATE_HEADERS: readonly RateHeaders[] = ["normal", "twice", "missing"];
 const SHA256_SALTS: readonly Sha256Salt[] = ["decoded", "literal"];
@@ -71,6 +72,7 @@ export function readEmulatorOptions(
     sha256Salt: word(flags, "sha256Salt", SHA256_SALTS),
     denySignIn: flags["denySignIn"] === true,
     activationMs: whole(flags, "activationMs", 0, MOST),
+    keptLogEvents: whole(flags, "logEvents", 0, MOST_LOG_EVENTS),
     ...readAccessOptions(flags),
     ...(tls === undefined ? {} : { tls }),
     ...(plan === undefined ? {} : { plan }),
