@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { answerAccessCommand } from "./access-commands.ts";
 import type { Gateway } from "./gateway.ts";
-import { describeState, renderInspectedUser } from "./inspect.ts";
+import { describeMails, describeState, renderInspectedUser } from "./inspect.ts";
 import { parseObject } from "./org/json.ts";
 import type { Org } from "./org/org.ts";
 import type { Call } from "./routes/call.ts";
@@ -15,6 +15,7 @@ const KNOWN = [
   "GET /__emulator/state",
   "GET /__emulator/users",
   "GET /__emulator/calls",
+  "GET /__emulator/mails",
   "POST /__emulator/set",
   "POST /__emulator/reset",
   "GET /__emulator/apps",
@@ -41,6 +42,8 @@ export async function answerAdmin(
       return streamUsers(gateway, response);
     case "GET /__emulator/calls":
       return sendJson(response, 200, gateway.ledger.calls());
+    case "GET /__emulator/mails":
+      return sendJson(response, 200, describeMails(gateway.org));
     case "POST /__emulator/set":
       return changeSettings(gateway, call, response);
     case "POST /__emulator/reset":

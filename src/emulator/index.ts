@@ -11,7 +11,7 @@ export { type App, type AppChange, type AppSetup, NATIVE_APP } from "./access/ap
 export { readAppKeys } from "./access/app-keys.ts";
 export { ADMIN_ROLES, type AdminRole, isAdminRole } from "./access/roles.ts";
 export type { Automation, EmulatedApplication, EmulatedRule } from "./org/automation.ts";
-export type { EmulatedUser, EmulatorState } from "./inspect.ts";
+export type { EmulatedMail, EmulatedUser, EmulatorState } from "./inspect.ts";
 export { FAULT_KINDS, type FaultKind, type FaultMix, mixedFaults } from "./traffic/fault-plan.ts";
 export type { CallNote } from "./traffic/ledger.ts";
 export { LIMIT_PLANS, type LimitPlan } from "./traffic/limit-plans.ts";

@@ -1,4 +1,5 @@
 import type { Gateway } from "./gateway.ts";
+import type { MailKind } from "./org/mailbox.ts";
 import type { Org } from "./org/org.ts";
 import type { UserRecord } from "./org/user-record.ts";
 import type { RateLimitTally, RouteTally } from "./traffic/ledger.ts";
@@ -20,6 +21,17 @@ export interface EmulatedUser {
   readonly profile: Readonly<Record<string, unknown>>;
 }
 
+/** A mail that Okta would have sent. */
+export interface EmulatedMail {
+  readonly kind: MailKind;
+  /** One address. */
+  readonly to: string;
+  /** Id of the user whom it is about. */
+  readonly userId: string;
+  /** ISO 8601, by the org's clock. */
+  readonly sent: string;
+}
+
 /** What has happened in the emulator, all counted since its start or the last reset. */
 export interface EmulatorState {
   /** Users there are. */
@@ -29,7 +41,7 @@ export interface EmulatorState {
   /** Creates refused because the login was taken. */
   readonly loginCollisions: number;
   readonly groups: number;
-  /** Mails that Okta would have sent to users. */
+  /** Mails that Okta would have sent, one for each address. */
   readonly mails: number;
   /** Calls by route: `POST /api/v1/users`; those without a route under `unknown`. */
   readonly requests: Readonly<Record<string, Readonly<RouteTally>>>;
@@ -67,6 +79,16 @@ export function renderInspectedUser(org: Org, user: UserRecord): string {
   return `${head.slice(0, -1)},"profile":${user.profileJson}}`;
 }
 
+/** The newest mails, oldest first; what they say is not kept. */
+export function describeMails(org: Org): readonly EmulatedMail[] {
+  return org.mailbox.newest.map(({ kind, to, userId, at }) => ({
+    kind,
+    to,
+    userId,
+    sent: org.isoOf(at),
+  }));
+}
+
 /** What there is to know of the whole. */
 export function describeState(gateway: Gateway): EmulatorState {
   const { org, ledger, faults, windows, settings } = gateway;
@@ -75,7 +97,7 @@ export function describeState(gateway: Gateway): EmulatorState {
     usersCreated: org.users.nextOrdinal,
     loginCollisions: org.loginCollisions,
     groups: org.groups.all().length,
-    mails: org.mails,
+    mails: org.mailbox.sent,
     requests: Object.fromEntries(ledger.byRoute),
     rateLimited: ledger.rateLimited,
     inFlight: ledger.inFlight,

@@ -5,7 +5,14 @@ import type { Clock } from "../core/index.ts";
 import type { App, AppChange, AppSetup } from "./access/app.ts";
 import { Gateway } from "./gateway.ts";
 import { HttpEdge } from "./http-edge.ts";
-import { describeState, describeUser, type EmulatedUser, type EmulatorState } from "./inspect.ts";
+import {
+  describeMails,
+  describeState,
+  describeUser,
+  type EmulatedMail,
+  type EmulatedUser,
+  type EmulatorState,
+} from "./inspect.ts";
 import { type Automation, NO_AUTOMATION } from "./org/automation.ts";
 import type { CallNote } from "./traffic/ledger.ts";
 import type { LimitPlan } from "./traffic/limit-plans.ts";
@@ -60,6 +67,8 @@ export interface Emulator {
   ledger(): EmulatorState;
   /** The last calls, oldest first, as many as `keptCalls` said. */
   calls(): readonly CallNote[];
+  /** The newest mails that Okta would have sent, oldest first, 10,000 at most. */
+  mails(): readonly EmulatedMail[];
   /** The OAuth clients there are. */
   apps(): readonly App[];
   /** Changes an OAuth client from now on; undefined when there is none of that id. */
@@ -108,6 +117,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     ledger: () => describeState(gateway),
     calls: () => gateway.ledger.calls(),
+    mails: () => describeMails(gateway.org),
     apps: () => gateway.access.apps(),
     changeApp: (clientId, change) => gateway.access.changeApp(clientId, change),
     endTokens: (how) => gateway.access.tokens.endAll(how),

@@ -322,6 +322,43 @@ describe("changing users", () => {
     expect(emulator.ledger().mails).toBe(2);
   });
 
+  it("mails are told by kind and address, and no link or token with them", async () => {
+    const id = await created("ines@example.com");
+    const both = newUser("otto@example.com", undefined, { secondEmail: "otto@example.net" });
+    await post("/api/v1/users?activate=false", both);
+    const otto = "/api/v1/users/otto%40example.com";
+    const told = await post(`${otto}/lifecycle/activate?sendEmail=false`);
+    const token = String(at(told.body, "activationToken"));
+    expect(token).toMatch(/^\w{20}$/);
+    await clock.run({ untilMs: 1000 });
+    await post(`${otto}/lifecycle/reactivate`);
+    await post(`${otto}/lifecycle/reactivate?sendEmail=true`);
+    await post(`${otto}/lifecycle/reset_password?sendEmail=false`);
+    await post(`${otto}/lifecycle/reset_password?sendEmail=true`);
+    await post(`${otto}/lifecycle/deactivate`);
+    await post(`/api/v1/users/${id}/lifecycle/deactivate?sendEmail=true`);
+    const ottoId = at((await get(otto)).body, "id");
+    const sent = "2027-01-15T08:00:01.000Z";
+    const { body } = await get("/__emulator/mails");
+    expect(body).toEqual([
+      { kind: "activation", to: "ines@example.com", userId: id, sent: "2027-01-15T08:00:00.000Z" },
+      { kind: "activation", to: "ines@example.com", userId: ottoId, sent },
+      { kind: "activation", to: "otto@example.net", userId: ottoId, sent },
+      { kind: "reset-password", to: "ines@example.com", userId: ottoId, sent },
+      { kind: "deactivation", to: "administrator@example.com", userId: id, sent },
+    ]);
+    expect(emulator.mails()).toEqual(body);
+    expect(emulator.ledger().mails).toBe(5);
+    expect(JSON.stringify(body)).not.toContain(token);
+  });
+
+  it("a user that is deleted can be told to administrators, at the first call", async () => {
+    await created("ines@example.com", { password: { value: "Invented-7-pass" } });
+    await remove("/api/v1/users/ines%40example.com?sendEmail=true");
+    await remove("/api/v1/users/ines%40example.com?sendEmail=true");
+    expect(emulator.mails()).toMatchObject([{ kind: "deactivation" }]);
+  });
+
   it("deleting takes two calls and frees the login", async () => {
     const id = await created("ines@example.com");
     expect((await remove(`/api/v1/users/${id}`)).status).toBe(204);

@@ -6,6 +6,7 @@ import type { HookRecord } from "../hooks/hook-record.ts";
 import { SystemLog } from "../log/system-log.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
+import { Mailbox } from "./mailbox.ts";
 import { UserSchema } from "./user-schema.ts";
 import type { UserRecord, UserStatus } from "./user-record.ts";
 import { UserStore } from "./user-store.ts";
@@ -45,8 +46,8 @@ export class Org {
   readonly isReadOnly: () => boolean;
   /** Values of unique custom attributes: attribute and value to the ordinal of the user. */
   readonly uniqueValues = new Map<string, number>();
-  /** Mails that Okta would have sent to users. */
-  mails = 0;
+  /** Mails that Okta would have sent. */
+  readonly mailbox = new Mailbox();
   /** Creates that were refused because the login was taken. */
   loginCollisions = 0;
   manners: OrgManners;

@@ -7,6 +7,7 @@ import type { Org } from "../org/org.ts";
 import { alreadyExists, malformedBody, notFound, OrgRefusal } from "../org/org-refusal.ts";
 import { readCredentials, type StoredCredentials } from "../org/read-credentials.ts";
 import { renderUser } from "../org/render-user.ts";
+import { sendMail } from "../org/send-mail.ts";
 import { claimUniqueValues, findTakenValue } from "../org/unique-values.ts";
 import { UserRecord, type UserStatus } from "../org/user-record.ts";
 import { validateProfile } from "../org/validate-profile.ts";
@@ -50,9 +51,9 @@ export function createUser(org: Org, call: RoutedCall): Answer {
   if (activate) {
     user.activatedAt = user.createdAt + org.manners.activationMs;
     user.statusChangedAt = user.createdAt;
-    if (user.status === "PROVISIONED") org.mails += 1;
   }
   org.users.add(user, key);
+  if (user.status === "PROVISIONED") sendMail(org, "activation", user);
   claimUniqueValues(org, checked.profile, user.ordinal);
   const happenings: Happening[] = [{ type: "user.lifecycle.create", user }];
   if (activate) happenings.push({ type: "user.lifecycle.activate", user });

@@ -3,6 +3,7 @@ import { noteEvents } from "../log/note-events.ts";
 import type { Org } from "../org/org.ts";
 import { OrgRefusal, stillActivating, validationFailed, wrongStatus } from "../org/org-refusal.ts";
 import { renderUser } from "../org/render-user.ts";
+import { sendMail } from "../org/send-mail.ts";
 import { releaseUniqueValues } from "../org/unique-values.ts";
 import { profileOf, type UserRecord, type UserStatus } from "../org/user-record.ts";
 import {
@@ -37,7 +38,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
   }),
 );
 
-/** `POST /api/v1/users/{id}/lifecycle/{operation}`. @see docs/okta/create-user.md#activation */
+/** `POST /api/v1/users/{id}/lifecycle/{operation}`. @see docs/okta/user-lifecycle.md#mails */
 export function changeLifecycle(org: Org, call: RoutedCall): Answer {
   const user = userOf(org, call);
   if (org.isActivating(user)) throw stillActivating();
@@ -57,7 +58,7 @@ export function deleteUser(org: Org, call: RoutedCall): Answer {
   const user = userOf(org, call);
   if (org.isActivating(user)) throw stillActivating();
   if (user.status !== "DEPROVISIONED") {
-    deactivate(org, user);
+    deactivate(org, call, user);
     noteEvents(org, call, { type: "user.lifecycle.deactivate", user });
     return EMPTY_ANSWER;
   }
@@ -82,19 +83,23 @@ function activate(org: Org, call: RoutedCall, user: UserRecord): Answer {
   const canSignIn = user.password !== undefined || !["OKTA", "IMPORT"].includes(user.provider);
   moveTo(org, user, canSignIn ? "ACTIVE" : "PROVISIONED");
   user.activatedAt = user.statusChangedAt;
-  return activationAnswer(org, call, sendEmail);
+  return activationAnswer(org, call, { user, sendEmail });
 }
 
 function reactivate(org: Org, call: RoutedCall, user: UserRecord): Answer {
   requireStatus(user, "PROVISIONED", "RECOVERY");
   const sendEmail = flagOf(queryOf(call), "sendEmail", false);
   moveTo(org, user, "PROVISIONED");
-  return activationAnswer(org, call, sendEmail);
+  return activationAnswer(org, call, { user, sendEmail });
 }
 
-function activationAnswer(org: Org, call: RoutedCall, sendEmail: boolean): Answer {
+function activationAnswer(
+  org: Org,
+  call: RoutedCall,
+  { user, sendEmail }: { readonly user: UserRecord; readonly sendEmail: boolean },
+): Answer {
   if (sendEmail) {
-    org.mails += 1;
+    sendMail(org, "activation", user);
     return jsonAnswer(DONE);
   }
   const activationToken = org.token(TOKEN_LENGTH);
@@ -102,15 +107,17 @@ function activationAnswer(org: Org, call: RoutedCall, sendEmail: boolean): Answe
   return jsonAnswer(JSON.stringify({ activationUrl, activationToken }));
 }
 
-function deactivate(org: Org, user: UserRecord): void {
+function deactivate(org: Org, call: RoutedCall, user: UserRecord): void {
+  const sendEmail = flagOf(queryOf(call), "sendEmail", false);
   moveTo(org, user, "DEPROVISIONED");
   for (const id of user.groupIds) org.groups.byId(id)?.members.delete(user.ordinal);
   user.groupIds = [];
+  if (sendEmail) sendMail(org, "deactivation", user);
 }
 
-function deactivateOnce(org: Org, _call: RoutedCall, user: UserRecord): Answer {
+function deactivateOnce(org: Org, call: RoutedCall, user: UserRecord): Answer {
   if (user.status === "DEPROVISIONED") throw wrongStatus();
-  deactivate(org, user);
+  deactivate(org, call, user);
   return jsonAnswer(DONE);
 }
 
@@ -147,7 +154,7 @@ function resetPassword(org: Org, call: RoutedCall, user: UserRecord): Answer {
   }
   moveTo(org, user, "RECOVERY");
   if (sendEmail) {
-    org.mails += 1;
+    sendMail(org, "reset-password", user);
     return jsonAnswer(DONE);
   }
   const resetPasswordUrl = `${call.origin}/signin/reset-password/${org.token(TOKEN_LENGTH)}`;
