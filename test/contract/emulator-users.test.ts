@@ -314,6 +314,109 @@ describe("changing users", () => {
     expect(emulator.ledger().mails).toBe(0);
   });
 
+  /** How to get a user into a status: whether it is created active, with a password, and what follows. */
+  const WAYS: Readonly<
+    Record<string, readonly [activate: boolean, password: boolean, ...string[]]>
+  > = {
+    STAGED: [false, true],
+    PROVISIONED: [true, false],
+    ACTIVE: [true, true],
+    PASSWORD_EXPIRED: [true, true, "expire_password"],
+    RECOVERY: [true, true, "reset_password?sendEmail=false"],
+    SUSPENDED: [true, true, "suspend"],
+    DEPROVISIONED: [true, true, "deactivate"],
+  };
+  const [WRONG, PASSWORD] = ["E0000038", "Invented-7-pass"];
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    [
+      "activate?sendEmail=false",
+      { STAGED: "ACTIVE", DEPROVISIONED: "ACTIVE", otherwise: "E0000016" },
+    ],
+    [
+      "reactivate?sendEmail=false",
+      { PROVISIONED: "PROVISIONED", RECOVERY: "PROVISIONED", otherwise: WRONG },
+    ],
+    ["deactivate", { DEPROVISIONED: WRONG, otherwise: "DEPROVISIONED" }],
+    ["suspend", { ACTIVE: "SUSPENDED", otherwise: "E0000001" }],
+    ["unsuspend", { SUSPENDED: "ACTIVE", otherwise: WRONG }],
+    ["unlock", { ACTIVE: "ACTIVE", otherwise: "E0000032" }],
+    [
+      "expire_password",
+      {
+        ACTIVE: "PASSWORD_EXPIRED",
+        PASSWORD_EXPIRED: "PASSWORD_EXPIRED",
+        RECOVERY: "PASSWORD_EXPIRED",
+        otherwise: WRONG,
+      },
+    ],
+    [
+      "reset_password?sendEmail=false",
+      {
+        PROVISIONED: "RECOVERY",
+        ACTIVE: "RECOVERY",
+        PASSWORD_EXPIRED: "RECOVERY",
+        RECOVERY: "RECOVERY",
+        otherwise: "E0000017",
+      },
+    ],
+    ["constructor", { otherwise: "E0000060" }],
+  ])("%s leads from each status where Okta lets it", async (operation, expected) => {
+    for (const [status, [activate, hasPassword, ...steps]] of Object.entries(WAYS)) {
+      const login = `${status.toLowerCase()}@example.com`;
+      const credentials = hasPassword ? { password: { value: PASSWORD } } : undefined;
+      const user = `/api/v1/users/${await created(login, credentials, activate)}`;
+      for (const step of steps) await post(`${user}/lifecycle/${step}`);
+      expect(at((await get(user)).body, "status")).toBe(status);
+      const got = await post(`${user}/lifecycle/${operation}`);
+      const outcome = got.status === 200 ? at((await get(user)).body, "status") : codeOf(got);
+      expect([status, outcome]).toEqual([status, expected[status] ?? expected["otherwise"]]);
+    }
+  });
+
+  it("a temporary password is right from now on, and has to be changed", async () => {
+    const user = "/api/v1/users/ines%40example.com";
+    await created("ines@example.com", { password: { hook: { type: "default" } } });
+    const path = `${user}/lifecycle/expire_password_with_temp_password`;
+    expect((await post(`${path}?revokeSessions=perhaps`)).status).toBe(400);
+    const given = await post(`${path}?revokeSessions=true`);
+    expect(given.body).toEqual({ tempPassword: expect.stringMatching(/^\w{12}$/) as unknown });
+    expect((await get(user)).body).toMatchObject({
+      status: "PASSWORD_EXPIRED",
+      credentials: { provider: { type: "OKTA" } },
+    });
+    const signIn = (password: unknown): Promise<Got> =>
+      post("/api/v1/authn", { username: "ines@example.com", password });
+    const signedIn = await signIn(at(given.body, "tempPassword"));
+    expect(signedIn.body).toMatchObject({ status: "PASSWORD_EXPIRED" });
+    expect((await signIn(PASSWORD)).status).toBe(401);
+    await post(`${user}/lifecycle/suspend`);
+    await post(`${user}/lifecycle/deactivate`);
+    expect(codeOf(await post(path))).toBe(WRONG);
+  });
+
+  it("nobody signs in while the password is being reset", async () => {
+    await created("ines@example.com", { password: { value: PASSWORD } });
+    await post("/api/v1/users/ines%40example.com/lifecycle/reset_password?sendEmail=true");
+    const typed = { username: "ines@example.com", password: PASSWORD };
+    expect((await post("/api/v1/authn", typed)).status).toBe(401);
+  });
+
+  it("an activation that takes its time does so for staged users too", async () => {
+    emulator.change({ activationMs: 5000 });
+    const credentials = { password: { value: PASSWORD } };
+    const user = `/api/v1/users/${await created("ines@example.com", credentials, false)}`;
+    await clock.run({ untilMs: 1000 });
+    await post(`${user}/lifecycle/activate?sendEmail=false`);
+    expect((await get(user)).body).toMatchObject({
+      status: "STAGED",
+      transitioningToStatus: "ACTIVE",
+    });
+    expect(codeOf(await post(`${user}/lifecycle/suspend`))).toBe("E0000112");
+    await clock.run({ untilMs: 6000 });
+    expect((await get(user)).body).toMatchObject({ status: "ACTIVE" });
+  });
+
   it("mails that Okta would send are counted", async () => {
     await created("ines@example.com");
     expect(emulator.ledger().mails).toBe(1);

@@ -1,11 +1,11 @@
 import type { EventType } from "../log/event-types.ts";
 import { noteEvents } from "../log/note-events.ts";
+import { moveTo, requireStatus } from "../org/move-user.ts";
 import type { Org } from "../org/org.ts";
 import { OrgRefusal, stillActivating, validationFailed, wrongStatus } from "../org/org-refusal.ts";
-import { renderUser } from "../org/render-user.ts";
 import { sendMail } from "../org/send-mail.ts";
 import { releaseUniqueValues } from "../org/unique-values.ts";
-import { profileOf, type UserRecord, type UserStatus } from "../org/user-record.ts";
+import { profileOf, type UserRecord } from "../org/user-record.ts";
 import {
   type Answer,
   EMPTY_ANSWER,
@@ -16,6 +16,7 @@ import {
   type RoutedCall,
 } from "./call.ts";
 import { userOf } from "./read-users.ts";
+import { expirePassword, expireWithTemporary, resetPassword } from "./user-passwords.ts";
 
 const TOKEN_LENGTH = 20;
 const DONE = "{}";
@@ -33,12 +34,17 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     deactivate: { event: "user.lifecycle.deactivate", perform: deactivateOnce },
     suspend: { event: "user.lifecycle.suspend", perform: suspend },
     unsuspend: { event: "user.lifecycle.unsuspend", perform: unsuspend },
+    unlock: { event: "user.account.unlock_by_admin", perform: unlock },
     expire_password: { event: "user.account.expire_password", perform: expirePassword },
+    expire_password_with_temp_password: {
+      event: "user.account.expire_password",
+      perform: expireWithTemporary,
+    },
     reset_password: { event: "user.account.reset_password", perform: resetPassword },
   }),
 );
 
-/** `POST /api/v1/users/{id}/lifecycle/{operation}`. @see docs/okta/user-lifecycle.md#mails */
+/** `POST /api/v1/users/{id}/lifecycle/{operation}`. @see docs/okta/user-lifecycle.md#transitions */
 export function changeLifecycle(org: Org, call: RoutedCall): Answer {
   const user = userOf(org, call);
   if (org.isActivating(user)) throw stillActivating();
@@ -82,7 +88,7 @@ function activate(org: Org, call: RoutedCall, user: UserRecord): Answer {
   }
   const canSignIn = user.password !== undefined || !["OKTA", "IMPORT"].includes(user.provider);
   moveTo(org, user, canSignIn ? "ACTIVE" : "PROVISIONED");
-  user.activatedAt = user.statusChangedAt;
+  user.activatedAt = user.statusChangedAt + org.manners.activationMs;
   return activationAnswer(org, call, { user, sendEmail });
 }
 
@@ -135,39 +141,10 @@ function unsuspend(org: Org, _call: RoutedCall, user: UserRecord): Answer {
   return jsonAnswer(DONE);
 }
 
-function expirePassword(org: Org, call: RoutedCall, user: UserRecord): Answer {
-  requireStatus(user, "ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT");
-  moveTo(org, user, "PASSWORD_EXPIRED");
-  return jsonAnswer(renderUser(org, user, call.origin));
-}
-
-function resetPassword(org: Org, call: RoutedCall, user: UserRecord): Answer {
-  const query = queryOf(call);
-  if (!query.has("sendEmail")) {
-    throw new OrgRefusal(400, "E0000028", "The request is missing a required parameter.");
+function unlock(org: Org, _call: RoutedCall, user: UserRecord): Answer {
+  if (user.status === "LOCKED_OUT") moveTo(org, user, "ACTIVE");
+  else if (user.status !== "ACTIVE") {
+    throw new OrgRefusal(403, "E0000032", "Unlock is not allowed for this user.");
   }
-  const sendEmail = flagOf(query, "sendEmail", true);
-  if (
-    !["ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT", "PROVISIONED"].includes(user.status)
-  ) {
-    throw new OrgRefusal(403, "E0000017", "Password reset failed");
-  }
-  moveTo(org, user, "RECOVERY");
-  if (sendEmail) {
-    sendMail(org, "reset-password", user);
-    return jsonAnswer(DONE);
-  }
-  const resetPasswordUrl = `${call.origin}/signin/reset-password/${org.token(TOKEN_LENGTH)}`;
-  return jsonAnswer(JSON.stringify({ resetPasswordUrl }));
-}
-
-function requireStatus(user: UserRecord, ...allowed: readonly UserStatus[]): void {
-  if (!allowed.includes(user.status)) throw wrongStatus();
-}
-
-function moveTo(org: Org, user: UserRecord, status: UserStatus): void {
-  user.status = status;
-  user.statusChangedAt = org.now();
-  user.lastUpdatedAt = user.statusChangedAt;
-  user.revision += 1;
+  return jsonAnswer(DONE);
 }

@@ -39,7 +39,7 @@ export function emulatorCommand(): Command {
     .option("--fault-reads", "the same faults for reading, too")
     .option("--sha256-salt <how>", "how SHA-256's salt is read: decoded or literal", "decoded")
     .option("--deny-sign-in", "a policy lets nobody sign in")
-    .option("--activation-ms <n>", "how long activation goes on after a create", "0")
+    .option("--activation-ms <n>", "how long activation goes on", "0")
     .option("--log-events <n>", "how many of the newest System Log events are kept", "100000")
     .option("--service-app <client-id>", "a service app that gets tokens by its own key")
     .option("--service-app-key <file>", "its public key: PEM, JWK or JWK set")
