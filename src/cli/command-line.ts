@@ -8,6 +8,7 @@ import { importCommand } from "./commands/import/command.ts";
 import { loginCommand } from "./commands/login/command.ts";
 import { logoutCommand } from "./commands/logout/command.ts";
 import { passwordCommand } from "./commands/password/command.ts";
+import { rehearseCommand } from "./commands/rehearse/command.ts";
 import { retryCommand } from "./commands/retry/command.ts";
 import { sampleCommand } from "./commands/sample/command.ts";
 import { statusCommand } from "./commands/status/command.ts";
@@ -55,6 +56,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     loginCommand(setExitCode),
     logoutCommand(),
     emulatorCommand(),
+    rehearseCommand(setExitCode),
     sampleCommand(),
   ]) {
     program.addCommand(command);

@@ -49,3 +49,36 @@ export {
 export { type CountedRoute, countRoutes, noteWarnings, renderRoutes } from "./render-routes.ts";
 export { PLAIN_STYLE, type Style } from "./style.ts";
 export { summarise, type SummaryParts } from "./summarise.ts";
+export { computeFullRun, type FullRun, type FullRunParts } from "./rehearsal/compute-full-run.ts";
+export { decide, type DecisionParts } from "./rehearsal/decide.ts";
+export { type CountFacts, findMiscounts, judgeCounts } from "./rehearsal/judge-counts.ts";
+export {
+  judgeHook,
+  type HookTally,
+  judgeSignIns,
+  type SignInTally,
+} from "./rehearsal/judge-sign-ins.ts";
+export {
+  type CostFacts,
+  type CreateWindow,
+  judgeTraffic,
+  tellCost,
+  type TrafficFacts,
+} from "./rehearsal/judge-traffic.ts";
+export {
+  type FaultFacts,
+  judgeFaults,
+  judgeKill,
+  type KillFacts,
+} from "./rehearsal/judge-trials.ts";
+export type {
+  CountedCause,
+  Decision,
+  LoadCounts,
+  LoadProof,
+  ProofName,
+  RehearsedLoad,
+  Rehearsal,
+} from "./rehearsal/rehearsal.ts";
+export { renderBoardPage } from "./rehearsal/render-board-page.ts";
+export { renderRehearsal } from "./rehearsal/render-rehearsal.ts";

@@ -57,6 +57,7 @@ export function emulatorCommand(): Command {
     .option("--sign-in-delay-ms <n>", "how long they take on a device", "0")
     .option("--device-code-seconds <n>", "how long a device's code is good", "600")
     .option("--device-interval-seconds <n>", "how often a device may ask", "5")
+    .option("--until-input-ends", "end when standard input does, as when its starter is gone")
     .option("--json", "one JSON object per line on standard output")
     .addHelpText(
       "after",
@@ -71,6 +72,9 @@ export function emulatorCommand(): Command {
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { readEmulatorOptions } = await import("./options.ts");
       const { runEmulator } = await import("./run.ts");
-      await runEmulator(readEmulatorOptions(flags, process.env), flags["json"] === true);
+      await runEmulator(readEmulatorOptions(flags, process.env), {
+        json: flags["json"] === true,
+        untilInputEnds: flags["untilInputEnds"] === true,
+      });
     });
 }

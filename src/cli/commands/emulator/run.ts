@@ -10,16 +10,18 @@ import { writeJsonLine } from "../../output/json-lines.ts";
  */
 export async function runEmulator(
   options: Omit<EmulatorOptions, "clock">,
-  json: boolean,
+  { json, untilInputEnds }: { readonly json: boolean; readonly untilInputEnds: boolean },
 ): Promise<void> {
   const emulator = await start(options);
   const interrupted = new Promise<void>((resolve) => {
     onInterrupt(resolve);
+    if (untilInputEnds) process.stdin.once("close", resolve).once("end", resolve).resume();
   });
   if (json) writeJsonLine({ event: "listening", url: emulator.url });
   else process.stderr.write(greeting(emulator.url, options.token === undefined));
   await interrupted;
   await emulator.close();
+  if (untilInputEnds) process.stdin.destroy();
 }
 
 async function start(options: Omit<EmulatorOptions, "clock">): Promise<Emulator> {

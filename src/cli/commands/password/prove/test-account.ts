@@ -16,33 +16,45 @@ export interface TestAccount {
  * @throws {ConfigError} OPTION_INVALID when it can't be read as such, with the line
  */
 export async function readTestAccounts(path: string): Promise<readonly TestAccount[]> {
+  const accounts: TestAccount[] = [];
+  for await (const account of accountsIn(path, "--accounts")) accounts.push(account);
+  return accounts;
+}
+
+/**
+ * The accounts of such a file one after the other, one at least.
+ *
+ * @param at the flag that named the file
+ * @throws {ConfigError} OPTION_INVALID when it can't be read as such, with the line
+ */
+export async function* accountsIn(path: string, at: string): AsyncGenerator<TestAccount> {
   const source = openSource({
     location: path,
     ...(path === "-" ? { stdin: process.stdin, format: "csv" as const } : {}),
   });
-  const accounts: TestAccount[] = [];
+  let count = 0;
   try {
     for await (const batch of source.read()) {
       for (const entry of batch) {
-        if (isUnreadable(entry)) throw invalid(`can't be read in line ${entry.line}.`);
-        accounts.push(accountOf(entry));
+        if (isUnreadable(entry)) throw invalid(at, `can't be read in line ${entry.line}.`);
+        yield accountOf(entry, at);
+        count += 1;
       }
     }
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
-    throw invalid("names a file that can't be read as CSV or NDJSON.", cause);
+    throw invalid(at, "names a file that can't be read as CSV or NDJSON.", cause);
   }
-  if (accounts.length === 0) throw invalid("names a file without accounts.");
-  return accounts;
+  if (count === 0) throw invalid(at, "names a file without accounts.");
 }
 
-function accountOf({ fields, line }: SourceRecord): TestAccount {
+function accountOf({ fields, line }: SourceRecord, at: string): TestAccount {
   const login = fields.get("login");
   const password = fields.get("password");
   if (typeof login !== "string" || login.trim() === "") {
-    throw invalid(`has no \`login\` in line ${line}.`);
+    throw invalid(at, `has no \`login\` in line ${line}.`);
   }
-  if (typeof password !== "string") throw invalid(`has no \`password\` in line ${line}.`);
+  if (typeof password !== "string") throw invalid(at, `has no \`password\` in line ${line}.`);
   return { login: login.trim(), password: Buffer.from(password, "utf8") };
 }
 
@@ -64,11 +76,11 @@ export async function askTestAccounts(
   }
 }
 
-function invalid(what: string, cause?: unknown): ConfigError {
+function invalid(at: string, what: string, cause?: unknown): ConfigError {
   return new ConfigError({
     code: "OPTION_INVALID",
-    at: "--accounts",
-    message: `--accounts ${what}`,
+    at,
+    message: `${at} ${what}`,
     hint: "Give a CSV file whose first line is login,password, or NDJSON with these two keys.",
     cause,
   });

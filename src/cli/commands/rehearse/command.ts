@@ -1,0 +1,46 @@
+import { Command } from "commander";
+import type { SetExitCode } from "../../command-line.ts";
+
+/** The `rehearse` command: the whole job against an emulated org, in growing loads. */
+export function rehearseCommand(setExitCode: SetExitCode): Command {
+  return new Command("rehearse")
+    .summary("run the whole job against a pretend org, in growing loads")
+    .description(
+      "Runs the real import against a pretend Okta org on this machine in growing loads, proves after " +
+        "each what can be proven, and ends with a verdict for a change board. Nothing leaves the " +
+        "machine: it talks to 127.0.0.1 alone, whatever the environment says.",
+    )
+    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; else users are invented")
+    .option("--staged", "create the users staged, without credentials")
+    .option("--hook", "create them active, their password checked by the import hook")
+    .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
+    .option("--format <format>", "csv, tsv, json or ndjson, where the name does not tell")
+    .option("--encoding <name>", "encoding of the source, such as latin1 (UTF-8 or UTF-16)")
+    .option("--delimiter <char>", "what separates the columns (found out)")
+    .option("--rate-share <part>", "part of each rate limit to use, above 0 and up to 1", "0.9")
+    .option("--max-concurrency <n>", "ceiling on requests in flight", "50")
+    .option(
+      "--plan <name>",
+      "the org's limits: integrator-free, one-app, enterprise or workforce (workforce)",
+    )
+    .option("--limit <n>", "or so many requests a minute of each kind")
+    .option("--window-ms <n>", "in which time a minute of the org passes", "2000")
+    .option("--loads <n,...>", "how many records each load has", "10,100,1000,10000,all")
+    .option("--at-most <time>", "a load that takes longer at the limits goes without them", "10m")
+    .option("--users <n>", "how many users to invent (1000)")
+    .option("--passwords <file>", "old passwords to sign in with: CSV with login,password")
+    .option("--faults", "one more load in which requests fail in every way they can")
+    .option("--out <dir>", "where the verdict goes (okta-migrate-rehearsals/<source>)")
+    .option("--json", "one JSON object a line on standard output")
+    .addHelpText(
+      "after",
+      "\nExample:\n" +
+        "  $ okta-migrate rehearse\n" +
+        "  $ okta-migrate rehearse users.csv --passwords test-accounts.csv --plan one-app --faults",
+    )
+    .action(async (source: string | undefined, flags: Readonly<Record<string, unknown>>) => {
+      const { readRehearseOptions } = await import("./options.ts");
+      const { runRehearse } = await import("./run.ts");
+      setExitCode(await runRehearse(readRehearseOptions(source, flags)));
+    });
+}
