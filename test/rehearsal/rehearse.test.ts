@@ -168,8 +168,11 @@ describe("a rehearsal that is given up", () => {
     const { running } = await start(cwd);
     const { org } = await running.line(({ event }) => event === "load-begun");
     running.child.kill("SIGKILL");
-    await vi.waitFor(() => expect(fetch(`${String(org)}/__emulator/state`)).rejects.toThrow(), {
-      timeout: 20_000,
-    });
+    await vi.waitFor(
+      () => expect(fetch(`${String(org)}/__emulator/state`)).rejects.toThrow("fetch failed"),
+      {
+        timeout: 20_000,
+      },
+    );
   });
 });

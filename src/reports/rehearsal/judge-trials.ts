@@ -39,7 +39,7 @@ const COUNTED = ["created", "updated", "existing", "rejected", "failed"] as cons
 export function judgeFaults({ counts, twin, faults, countsAgree }: FaultFacts): LoadProof {
   const name = "faults";
   if (faults === 0) return { name, verdict: "skipped", sentence: "No request came to fail." };
-  const failed = `${formatCount(faults)} creates were made to fail in all ways`;
+  const failed = `${formatCount(faults)} creates were made to fail`;
   const differs = COUNTED.filter((key) => twin !== undefined && twin[key] !== counts[key]);
   if (countsAgree && differs.length === 0) {
     return { name, verdict: "passed", sentence: `${failed}, and the counts are the same.` };

@@ -38,7 +38,10 @@ export function listNotProven(parts: GapParts): readonly string[] {
       ? []
       : [`The pace of load ${unlimited.join(", ")}: it went without limits (--at-most).`]),
     ...(faults ? [] : ["How the import bears faults of the network and the org: see --faults."]),
-    ...neverPassed(loads).map(({ name, sentence }) => `${name}: ${sentence}`),
+    // The pace of loads without limits is told of above.
+    ...neverPassed(loads)
+      .filter(({ name }) => unlimited.length === 0 || name !== "rate-limits")
+      .map(({ name, sentence }) => `${name}: ${sentence}`),
   ];
 }
 
