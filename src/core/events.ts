@@ -44,6 +44,8 @@ export type MigrationEvent =
   /** The org is down or read-only; nothing is sent but a probe at `nextProbeMs` from now. */
   | { readonly event: "org-paused"; readonly reason: string; readonly nextProbeMs: number }
   | { readonly event: "org-resumed" }
+  /** The org took a new token in the place of the one from this variable. */
+  | { readonly event: "token-renewed"; readonly variable: string }
   | { readonly event: "warning"; readonly message: string; readonly hint?: string };
 
 /** Port: where events go. Never throws, never blocks. */

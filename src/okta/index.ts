@@ -5,6 +5,7 @@
  * never imports the emulator.
  */
 export {
+  type AskForToken,
   type BrowserSignIn,
   type CommandScopes,
   createCredential,
@@ -28,6 +29,7 @@ export {
   type SigningKey,
   type SignInStore,
   type StaticToken,
+  type TokenRequest,
   writeSignIn,
 } from "./access/index.ts";
 export type { ProxySettings } from "./connections.ts";

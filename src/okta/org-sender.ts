@@ -164,6 +164,7 @@ export class OrgSender {
       origin: this.#transport.origin,
       secrets: [...how.secrets, ...authorization.secrets],
       proof: authorization.headers.includes("dpop") ? "sent" : "none",
+      token: this.#authorizer.facts,
     });
     const isIll = reaction.kind === "down" || reaction.kind === "read-only";
     this.#health.settle(admission.pass, isIll ? { kind: reaction.kind } : DEFINITE);

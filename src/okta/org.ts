@@ -8,7 +8,7 @@ import {
   type UserDirectory,
 } from "../core/index.ts";
 import {
-  type Authorizer,
+  type AskForToken,
   createAuthorizer,
   type Credential,
   type ScopeNeeds,
@@ -37,6 +37,8 @@ export interface OrgOptions extends LineOptions {
   readonly credential: Credential;
   /** What a service app asks for. @default what an import needs at most */
   readonly scopes?: ScopeNeeds;
+  /** Asks for another token where one that was given is taken no longer. @default nobody is asked */
+  readonly askForToken?: AskForToken | undefined;
 }
 
 /** How fast creates may go at present, for people. */
@@ -89,6 +91,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
   const authorizer = createAuthorizer({
     credential: options.credential,
     scopes: options.scopes,
+    ask: options.askForToken,
     origin: orgUrl.origin,
     serverClock,
     clock,

@@ -2,6 +2,7 @@ import { type Failure, type FailureCode, OktaError } from "../core/index.ts";
 import type { Answer } from "./answer.ts";
 import { type ErrorBody, NO_ERROR_BODY, readErrorBody } from "./error-body.ts";
 import { safeProse } from "./safe-prose.ts";
+import type { TokenFacts } from "./token-facts.ts";
 import { knownStop, type Stop, unknownStop, URL_HINT } from "./stops.ts";
 
 /** What an answer with an error status asks of us. */
@@ -34,6 +35,8 @@ export interface AnswerSource {
   readonly secrets: readonly string[];
   /** Whether a proof of possession was sent with the request. */
   readonly proof: "sent" | "none";
+  /** The token, where somebody gave it. */
+  readonly token?: TokenFacts | undefined;
 }
 
 type Refusal = readonly [FailureCode, hint: string];

@@ -1,5 +1,6 @@
 import type { OktaErrorCode } from "../core/index.ts";
 import type { ErrorBody } from "./error-body.ts";
+import type { TokenFacts } from "./token-facts.ts";
 
 /** Why no request will fare better, and what to do about it. */
 export interface Stop {
@@ -93,12 +94,33 @@ const STOPS: ReadonlyMap<string, Stop> = new Map([
 /** What is known of an answer that no other request would escape; undefined where it is none. */
 export function knownStop(
   body: ErrorBody,
-  { proof }: { readonly proof: "sent" | "none" },
+  { proof, token }: { readonly proof: "sent" | "none"; readonly token?: TokenFacts | undefined },
 ): Stop | undefined {
   const codes = [body.challenge, body.code];
+  const stop = STOPS.get(body.challenge) ?? STOPS.get(body.code);
+  if (stop === NOT_VALID && token !== undefined) return tokenNotValid(token);
   if (codes.includes("insufficient_scope")) return scopeMissing(body.scopes);
   if (codes.includes("invalid_dpop_proof") && proof === "none") return BOUND_TO_A_KEY;
-  return STOPS.get(body.challenge) ?? STOPS.get(body.code);
+  return stop;
+}
+
+/** Why a token that somebody gave is refused. @see docs/okta/access.md#tokens */
+export function tokenNotValid({ kind, variable, hasWorked }: TokenFacts): Stop {
+  const beginning = hasWorked ? "The org no longer accepts" : "The org does not accept";
+  const of = hasWorked ? "" : "is of another org, ";
+  const again = `put it into ${variable}, and run the same command again to resume`;
+  if (kind === "ssws") {
+    return {
+      code: "ORG_CREDENTIAL_REFUSED",
+      message: `${beginning} the API token from ${variable}: it ${of}was revoked, has expired after 30 days without use, or the administrator who made it was deactivated.`,
+      hint: `Make a new one in the Admin Console (Security > API > Tokens > Create token), ${again}.`,
+    };
+  }
+  return {
+    code: "ORG_CREDENTIAL_REFUSED",
+    message: `${beginning} the access token from ${variable}: it ${of}has expired (it lives an hour) or was revoked.`,
+    hint: `Get a new one, ${again}. A service app (OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE) renews its tokens by itself.`,
+  };
 }
 
 /** What an answer without a known code stops a run for. */

@@ -142,7 +142,9 @@ export interface Connected {
 }
 
 /** How a connection differs from the usual one. */
-export interface ConnectOptions extends Partial<Pick<OrgOptions, "credential" | "scopes">> {
+export interface ConnectOptions extends Partial<
+  Pick<OrgOptions, "credential" | "scopes" | "askForToken">
+> {
   readonly onEvent?: (event: MigrationEvent) => void;
   readonly clock?: EagerClock;
 }

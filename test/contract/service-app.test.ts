@@ -122,6 +122,23 @@ describe("a service app", () => {
     expect(tokenRequests()).toBe(3);
   });
 
+  it("that gets no further token stops, with how to resume", async () => {
+    const { call, servers } = await signIn();
+    await call();
+    servers.revoke();
+    servers.options.instead.push(refuse("invalid_client", 401));
+    const ends = await Promise.allSettled([call(), call(), call()]);
+    for (const end of ends) {
+      expect(end).toMatchObject({
+        status: "rejected",
+        reason: {
+          code: "ORG_CLIENT_REFUSED",
+          hint: expect.stringMatching(/Public keys.*run the same command again/) as string,
+        },
+      });
+    }
+  });
+
   it("takes up a nonce that the org renews, and one that its API asks for", async () => {
     const { call, clock, servers } = await signIn({ apiNonces: true });
     await call();

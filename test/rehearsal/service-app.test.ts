@@ -80,3 +80,20 @@ describe.each([
     expect(stdout).toContain("okta.users.manage");
   });
 });
+
+it("a service app that gets no further token in mid-run stops, and the same command goes on", async () => {
+  const { org, run } = await startAsApp({ dpop: true });
+  const args = ["import", "users.csv", "--staged", "--max-concurrency", "2"];
+  const running = run(...args);
+  await expect.poll(() => [...org.users()].length).toBeGreaterThan(2);
+  org.changeApp("0oaApp", { scopes: ["okta.users.read"] });
+  org.endTokens("revoked");
+  const end = await running;
+  expect([end.code, end.error]).toMatchObject([4, { code: "ORG_SCOPE_NOT_GRANTED" }]);
+  expect(end.error?.hint).toMatch(/Okta API Scopes > Grant.*run the same command again/);
+  expect(end.summary).toMatchObject({ failed: 0, finished: false });
+  org.changeApp("0oaApp", { scopes: "all" });
+  const again = await run(...args);
+  expect([again.code, again.summary]).toMatchObject([0, { created: 30, existing: 0 }]);
+  expect([...org.users()].length).toBe(30);
+});

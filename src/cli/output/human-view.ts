@@ -132,6 +132,9 @@ function tellEvent(
     };
   }
   if (event.event === "org-resumed") return { message: "The org answers again; the run goes on." };
+  if (event.event === "token-renewed") {
+    return { message: "The org accepts the new token; the run goes on." };
+  }
   if (event.event === "draining") {
     return { message: `Stopping: ${formatCount(event.inFlight)} in flight are waited for.` };
   }

@@ -11,6 +11,7 @@ const LEVEL_OF: Readonly<Record<MigrationEvent["event"], LogLevel>> = {
   "rate-cap-learned": "warn",
   "org-paused": "warn",
   "org-resumed": "warn",
+  "token-renewed": "info",
   draining: "info",
   "rate-limited": "info",
   "rate-limit-known": "info",

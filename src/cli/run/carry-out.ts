@@ -30,6 +30,7 @@ import type { RunOptions } from "./run-options.ts";
 import { openSession, type Session } from "./session.ts";
 import { openStopSignal } from "./stop-signal.ts";
 import { takeUpMended } from "./take-up-mended.ts";
+import { TokenQuestion } from "./token-question.ts";
 import { unlessStopped } from "./unless-stopped.ts";
 import { wantedRights } from "./wanted-rights.ts";
 
@@ -41,6 +42,7 @@ export interface RunContext {
   readonly located: LocatedRun;
   readonly org: OrgConnection;
   readonly prepared: PreparedRun;
+  readonly tokenQuestion: TokenQuestion;
   readonly signal: AbortSignal;
   /** Fires the signal, as a first Ctrl-C does. */
   readonly interrupt: () => void;
@@ -71,8 +73,11 @@ export async function carryOut(
     stopAt: options.stopAt,
     onStop: (reason) => view.say(STOP_REASONS[reason]),
   });
+  const tokenQuestion = new TokenQuestion({ session, orgUrl: access.orgUrl, stop });
+  const canAsk = session.canAsk && located.source.location !== "-";
   const org = connectOrg({
     ...access,
+    askForToken: canAsk ? tokenQuestion.ask : undefined,
     rateShare: options.rateShare,
     maxConcurrency: options.maxConcurrency,
     clock,
@@ -92,6 +97,7 @@ export async function carryOut(
       located,
       org,
       prepared,
+      tokenQuestion,
       signal: stop.signal,
       interrupt: () => stop.interrupt(),
       startedAtMs,
@@ -150,11 +156,12 @@ async function planAndSend(
   journal: SqliteJournal,
   sourceChanged: boolean,
 ): Promise<MigrationError | undefined> {
-  const { options, session, org, prepared, signal } = context;
+  const { options, session, org, prepared, tokenQuestion, signal } = context;
   const { clock, events, view } = session;
   const ports = { source: prepared.source, directory: org.users, journal, clock, events };
   const streaming = !prepared.source.replayable;
-  const ticker = new ProgressTicker({ view, clock, journal, org, streaming });
+  const isHeld = (): boolean => tokenQuestion.isOpen;
+  const ticker = new ProgressTicker({ view, clock, journal, org, streaming, isHeld });
   events.listen(ticker);
   let hasBegun = false;
   try {

@@ -16,6 +16,8 @@ export interface TickerOptions {
   readonly org: Pick<OrgConnection, "rateStatus"> | undefined;
   /** Whether the source is read as it is sent, so that its end is not known. */
   readonly streaming: boolean;
+  /** Whether something else has the line at present. @default never */
+  readonly isHeld?: () => boolean;
 }
 
 interface Mark {
@@ -70,8 +72,8 @@ export class ProgressTicker implements EventSink {
   }
 
   #tick(nowMs: number): void {
-    const { view, journal, org, streaming } = this.#options;
-    if (this.#phase === "waiting") return;
+    const { view, journal, org, streaming, isHeld } = this.#options;
+    if (this.#phase === "waiting" || isHeld?.() === true) return;
     const totals = journal.totals();
     const sending = this.#phase === "sending";
     const ratePerMinute = sending ? this.#rate(nowMs, totals.records - totals.pending) : undefined;

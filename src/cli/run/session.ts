@@ -20,6 +20,15 @@ export interface Session {
   readonly canAsk: boolean;
 }
 
+const TOLD_TO_PEOPLE = [
+  "warning",
+  "rate-cap-learned",
+  "org-paused",
+  "org-resumed",
+  "token-renewed",
+  "draining",
+] as const;
+
 /**
  * Opens the process's own output.
  *
@@ -36,7 +45,7 @@ export function openSession({ json }: { readonly json: boolean }): Session {
     write: (line) => terminal.print(line),
     time: () => clock.wallNow(),
     // People are told of these in sentences.
-    except: json ? [] : ["warning", "rate-cap-learned", "org-paused", "org-resumed", "draining"],
+    except: json ? [] : TOLD_TO_PEOPLE,
   });
   const sinks: EventSink[] = [log];
   if (json || level !== "error") sinks.push({ emit: (event) => view.event(event) });

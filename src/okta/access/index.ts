@@ -8,6 +8,7 @@ import type { OrgCaller } from "../org-caller.ts";
 import type { ServerClock } from "../server-clock.ts";
 import type { Authorizer } from "./authorizer.ts";
 import { DpopKey, DpopProofs, type ProofSigner } from "./dpop-proofs.ts";
+import { type AskForToken, GivenTokens } from "./given-tokens.ts";
 import { KeptKey } from "./kept-key.ts";
 import type { PersonalSignIn } from "./kept-sign-in.ts";
 import { MintedTokens } from "./minted-tokens.ts";
@@ -16,7 +17,7 @@ import { neededScopes, type ScopeNeeds } from "./scopes.ts";
 import type { ServiceApp } from "./service-app.ts";
 import { ServiceAppTokens } from "./service-app-tokens.ts";
 import { SignInTokens } from "./sign-in-tokens.ts";
-import { authorizeByToken, type StaticToken } from "./static-token.ts";
+import type { StaticToken } from "./static-token.ts";
 import { TokenEndpoint } from "./token-endpoint.ts";
 import { TokenKeeper } from "./token-keeper.ts";
 
@@ -42,6 +43,7 @@ export type {
   HeldToken,
   RequestLine,
 } from "./authorizer.ts";
+export type { AskForToken, TokenRequest } from "./given-tokens.ts";
 export type { GivenKey, SigningAlgorithm, SigningKey } from "./private-key.ts";
 export {
   type CommandScopes,
@@ -64,6 +66,8 @@ export interface AccessOptions {
   readonly credential: Credential;
   /** What a service app asks for, and what a sign-in is to have been granted. @default what an import needs at most */
   readonly scopes?: ScopeNeeds | undefined;
+  /** Asks for another token where one that was given is taken no longer. @default nobody is asked */
+  readonly ask?: AskForToken | undefined;
   readonly origin: string;
   readonly serverClock: ServerClock;
   readonly clock: Clock;
@@ -77,7 +81,8 @@ export function createAuthorizer(options: AccessOptions): Authorizer {
   const { credential } = options;
   if (credential.kind === "service-app") return authorizeByApp(credential, options);
   if (credential.kind === "sign-in") return authorizeBySignIn(credential, options);
-  return authorizeByToken(credential);
+  const { ask, callWith, events } = options;
+  return new GivenTokens({ token: credential, ask, callWith, events });
 }
 
 function authorizeByApp(app: ServiceApp, options: AccessOptions): Authorizer {

@@ -45,7 +45,10 @@ export class ServiceAppTokens {
   async mint(): Promise<AccessToken> {
     if (this.#scopes !== undefined) {
       const answer = await this.#ask(this.#scopes);
-      if (answer.kind === "granted") return answer.token;
+      if (answer.kind === "granted") {
+        this.#assertRequired(answer.scopes ?? this.#scopes);
+        return answer.token;
+      }
       if (!refusesScopes(answer)) throw tokenRefused(answer, this.#scopes);
       // A grant was taken back since; what is left of them is looked for.
     }
@@ -53,6 +56,7 @@ export class ServiceAppTokens {
     if (answer.kind === "refused") {
       throw tokenRefused(answer, scopes.length > 0 ? scopes : this.#wanted());
     }
+    this.#assertRequired(answer.scopes ?? scopes);
     this.#scopes = scopes;
     this.#tellMissing(answer.scopes ?? scopes);
     return answer.token;
@@ -78,9 +82,13 @@ export class ServiceAppTokens {
     return behindMs > TOLERATED_SKEW_MS ? this.#endpoint.ask(makeForm) : answer;
   }
 
-  #tellMissing(granted: readonly string[]): void {
-    const { required, list } = missingScopes(this.#needs, granted);
+  #assertRequired(granted: readonly string[]): void {
+    const { required } = missingScopes(this.#needs, granted);
     if (required.length > 0) throw scopesNotGranted(required);
+  }
+
+  #tellMissing(granted: readonly string[]): void {
+    const { list } = missingScopes(this.#needs, granted);
     if (list === undefined) return;
     this.#events.emit({
       event: "warning",

@@ -1,5 +1,5 @@
 import { ConfigError, Secret } from "../../core/index.ts";
-import type { Authorizer } from "./authorizer.ts";
+import type { Authorization, Authorizer, HeldToken } from "./authorizer.ts";
 import { readTokenClaims } from "./token-claims.ts";
 
 /** A token that somebody else got. @see docs/okta/access.md#tokens */
@@ -7,6 +7,8 @@ export interface StaticToken {
   /** `bearer`: an OAuth access token. `ssws`: an API token of an administrator. */
   readonly kind: "bearer" | "ssws";
   readonly token: Secret;
+  /** The variable that it came from. */
+  readonly variable: string;
 }
 
 const VARIABLE_OF = { bearer: "OKTA_ACCESS_TOKEN", ssws: "OKTA_API_TOKEN" } as const;
@@ -41,20 +43,29 @@ export function createCredential(
       hint: `Put the token alone into ${at}, without "${SCHEME_OF[kind]}" before it.`,
     });
   }
-  return { kind, token: new Secret(trimmed) };
+  return { kind, token: new Secret(trimmed), variable: at };
 }
 
-/** Sends the same token with every request; where it is refused, there is no other. */
-export function authorizeByToken({ kind, token }: StaticToken): Authorizer {
+/** What goes with each request for as long as the token is this one. */
+export function authorizationOf({ kind, token }: StaticToken): Authorization {
   const value = token.reveal();
-  const authorization = {
-    headers: ["authorization", `${SCHEME_OF[kind]} ${value}`],
-    secrets: [value],
-  };
+  return { headers: ["authorization", `${SCHEME_OF[kind]} ${value}`], secrets: [value] };
+}
+
+/** Sends this token with every request; where it is refused, there is no other. */
+export function authorizeByToken(token: StaticToken): Authorizer {
+  const authorization = authorizationOf(token);
+  const { kind, variable } = token;
   return {
+    facts: { kind, variable, hasWorked: false },
     ready: () => undefined,
     authorize: () => authorization,
     hear: () => "settled",
-    held: () => (kind === "ssws" ? undefined : readTokenClaims(value)),
+    held: () => claimsOf(token),
   };
+}
+
+/** What the token says of itself. */
+export function claimsOf({ kind, token }: StaticToken): HeldToken | undefined {
+  return kind === "ssws" ? undefined : readTokenClaims(token.reveal());
 }

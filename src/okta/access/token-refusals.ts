@@ -5,6 +5,7 @@ type Refused = Extract<TokenAnswer, { kind: "refused" }>;
 type Explanation = readonly [OktaErrorCode, message: string, hint: string];
 
 const APP = "Applications > Applications > the app";
+const RUN_AGAIN = "Then run the same command again; it goes on where it stood.";
 
 /** What to click, by OAuth's code. @see docs/okta/access.md#refusals */
 const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map<string, Explanation>([
@@ -65,7 +66,7 @@ export function tokenRefused(refused: Refused, scopes: readonly string[]): OktaE
   return new OktaError({
     code,
     message: `${message} (POST ${TOKEN_PATH}: HTTP ${status}, ${refused.code})`,
-    hint,
+    hint: `${hint} ${RUN_AGAIN}`,
     status,
     errorCode: refused.code,
     ...(requestId === undefined ? {} : { requestId }),
@@ -75,7 +76,7 @@ export function tokenRefused(refused: Refused, scopes: readonly string[]): OktaE
 /** Why a token that the org gave is of no use. */
 export function scopesNotGranted(scopes: readonly string[]): OktaError {
   const [code, message, hint] = scopesMissing(scopes);
-  return new OktaError({ code, message, hint });
+  return new OktaError({ code, message, hint: `${hint} ${RUN_AGAIN}` });
 }
 
 function explain({ code, description }: Refused, scopes: readonly string[]): Explanation {
