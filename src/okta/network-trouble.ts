@@ -77,19 +77,23 @@ export function describeTrouble(trouble: NetworkTrouble): string {
   return trouble.code === "" ? WORDS[trouble.kind] : `${WORDS[trouble.kind]} (${trouble.code})`;
 }
 
-/** What to do about an org that can't be reached at all. */
-export function hintFor(trouble: NetworkTrouble): string {
-  const hint = hintForKind(trouble);
+/**
+ * What to do about an org that can't be reached at all.
+ *
+ * @param address the variable that its address came from
+ */
+export function hintFor(trouble: NetworkTrouble, address: string): string {
+  const hint = hintForKind(trouble, address);
   if (trouble.via === undefined || trouble.kind === "proxy") return hint;
   return `${hint} HTTPS_PROXY is set, so it may be the proxy's fault: check its address, or list the org in NO_PROXY.`;
 }
 
-function hintForKind(trouble: NetworkTrouble): string {
+function hintForKind(trouble: NetworkTrouble, address: string): string {
   switch (trouble.kind) {
     case "dns":
-      return "Check the spelling of OKTA_ORG_URL and the name resolution of this machine.";
+      return `Check the spelling of ${address} and the name resolution of this machine.`;
     case "refused":
-      return "Check host and port of OKTA_ORG_URL and that a firewall lets this machine out; nothing listens there.";
+      return `Check host and port of ${address} and that a firewall lets this machine out; nothing listens there.`;
     case "tls":
       return "Where a proxy inspects TLS here, point NODE_EXTRA_CA_CERTS to its CA certificate; certificates are always checked.";
     case "proxy":
@@ -104,7 +108,7 @@ function hintForKind(trouble: NetworkTrouble): string {
     case "cut":
     case "too-large":
     case "protocol":
-      return "Check that OKTA_ORG_URL is an Okta org and that no proxy stands in between, then run the same command again.";
+      return `Check that ${address} is an Okta org and that no proxy stands in between, then run the same command again.`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Failure } from "../core/index.ts";
 import type { Answer } from "./answer.ts";
 import { type Admission, bucketOf, type OrgSender } from "./org-sender.ts";
+import type { OrgUrl } from "./org-url.ts";
 import { Repetition, type Told } from "./repetition.ts";
 import type { OrgRequest } from "./transport.ts";
 
@@ -51,6 +52,10 @@ export class OrgCaller {
     this.#clock = options.clock;
     this.#random = options.random;
     this.#closed = options.closed;
+  }
+
+  get orgUrl(): OrgUrl {
+    return this.sender.orgUrl;
   }
 
   /**

@@ -1,12 +1,17 @@
 import { OktaError } from "../core/index.ts";
 import { describeTrouble, hintFor, type NetworkTrouble } from "./network-trouble.ts";
+import type { OrgUrl } from "./org-url.ts";
 
 /** Why a run stops that never got a connection to the org. */
-export function unreachableError(host: string, trouble: NetworkTrouble, cause: unknown): OktaError {
+export function unreachableError(
+  { host, variable }: Pick<OrgUrl, "host" | "variable">,
+  trouble: NetworkTrouble,
+  cause: unknown,
+): OktaError {
   return new OktaError({
     code: "ORG_UNREACHABLE",
     message: `${host} can't be reached: ${describeTrouble(trouble)}.`,
-    hint: hintFor(trouble),
+    hint: hintFor(trouble, variable),
     cause,
   });
 }

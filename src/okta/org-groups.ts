@@ -2,6 +2,7 @@ import { ConfigError, OktaError } from "../core/index.ts";
 import type { Asked, OrgCaller } from "./org-caller.ts";
 import { bucketOf } from "./org-sender.ts";
 import { webPageError } from "./reactions.ts";
+import { addressHint } from "./stops.ts";
 import { LIST_BODY_BYTES, type OrgRequest, SINGLE_BODY_BYTES } from "./transport.ts";
 
 /** A group of the org that a config names. */
@@ -129,7 +130,7 @@ async function listGroups(caller: OrgCaller, query: string): Promise<readonly Li
     path: `${GROUPS_ROUTE}?${query}`,
     maxBodyBytes: LIST_BODY_BYTES,
   };
-  const body = readBody(await caller.ask(request), request);
+  const body = readBody(caller, request, await caller.ask(request));
   return Array.isArray(body) ? body.map(readGroup).filter((group) => group !== undefined) : [];
 }
 
@@ -138,19 +139,24 @@ async function listGroups(caller: OrgCaller, query: string): Promise<readonly Li
  *
  * @throws {OktaError} ORG_UNAVAILABLE where none came, ORG_ANSWER_UNEXPECTED where it is none
  */
-export function readBody(asked: Asked, request: OrgRequest): unknown {
+export function readBody(
+  { orgUrl }: Pick<OrgCaller, "orgUrl">,
+  request: OrgRequest,
+  asked: Asked,
+): unknown {
+  const bucket = bucketOf(request);
   if (asked.kind === "gave-up") {
-    throw unavailable(`The org gave no answer to ${bucketOf(request)} in several tries.`);
+    throw unavailable(`The org gave no answer to ${bucket} in several tries.`);
   }
   if (asked.kind === "accepted") {
     const body = asked.answer.json();
     if (body !== undefined) return body;
-    if (asked.answer.isWebPage()) throw webPageError(asked.answer, bucketOf(request));
+    if (asked.answer.isWebPage()) throw webPageError(asked.answer, { bucket, orgUrl });
   }
   throw new OktaError({
     code: "ORG_ANSWER_UNEXPECTED",
-    message: `The org's answer to ${bucketOf(request)} can't be used.`,
-    hint: "Check that OKTA_ORG_URL is the address of an Okta org and that no proxy stands in between.",
+    message: `The org's answer to ${bucket} can't be used.`,
+    hint: `${addressHint(orgUrl)} A proxy may stand in between.`,
     ...(asked.kind === "accepted" ? { status: asked.answer.status } : {}),
   });
 }

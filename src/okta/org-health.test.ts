@@ -21,7 +21,7 @@ function aHealth() {
   const clock = new FakeClock();
   const events: MigrationEvent[] = [];
   const health = new OrgHealth({
-    host: "example.okta.com",
+    orgUrl: { host: "example.okta.com", variable: "OKTA_ORG_URL" },
     clock,
     random: () => 0.5,
     events: { emit: (event) => events.push(event) },

@@ -1,6 +1,7 @@
 import type { Clock, EventSink } from "../core/index.ts";
 import type { NetworkTrouble } from "./network-trouble.ts";
 import { readOnlyError, unavailableError, unreachableError } from "./org-endings.ts";
+import type { OrgUrl } from "./org-url.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 /** Whether a request only reads; the org may take reads while it takes no writes. */
@@ -56,7 +57,7 @@ export class OrgHealth {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #events: EventSink;
-  readonly #host: string;
+  readonly #orgUrl: Pick<OrgUrl, "host" | "variable">;
   readonly #giveUpAfterMs: number;
   #state: State = "untried";
   #isReadOnly = false;
@@ -77,13 +78,13 @@ export class OrgHealth {
   #timer: AbortController | undefined;
 
   constructor(options: {
-    readonly host: string;
+    readonly orgUrl: Pick<OrgUrl, "host" | "variable">;
     readonly clock: Clock;
     readonly random: () => number;
     readonly events: EventSink;
     readonly limits?: Partial<HealthLimits>;
   }) {
-    this.#host = options.host;
+    this.#orgUrl = options.orgUrl;
     this.#clock = options.clock;
     this.#random = options.random;
     this.#events = options.events;
@@ -222,7 +223,7 @@ export class OrgHealth {
     if (verdict.kind === "unreachable") {
       this.#tries += 1;
       if (this.#tries >= FIRST_TRIES || isDecided(verdict.trouble)) {
-        this.#end(unreachableError(this.#host, verdict.trouble, verdict.cause));
+        this.#end(unreachableError(this.#orgUrl, verdict.trouble, verdict.cause));
         return;
       }
       this.#planProbe();

@@ -51,7 +51,7 @@ export function openLine(options: LineOptions): OrgLine {
     events,
   });
   const health = new OrgHealth({
-    host: orgUrl.host,
+    orgUrl,
     clock,
     random,
     events,

@@ -5,6 +5,7 @@ import type { Delivery } from "./exchange.ts";
 import type { RateGovernor, RateTicket } from "./governor/index.ts";
 import { describeTrouble } from "./network-trouble.ts";
 import type { HealthPass, OrgHealth, RequestKind } from "./org-health.ts";
+import type { OrgUrl } from "./org-url.ts";
 import { DateHeaderReader, readRateFacts } from "./rate-headers.ts";
 import { type Reaction, reactTo } from "./reactions.ts";
 import type { OrgRequest, Transport } from "./transport.ts";
@@ -61,6 +62,10 @@ export class OrgSender {
     this.#governor = options.governor;
     this.#health = options.health;
     this.#authorizer = options.authorizer;
+  }
+
+  get orgUrl(): OrgUrl {
+    return this.#transport.orgUrl;
   }
 
   /** Resolves when one request like this may leave; one that goes `again` is let through first. */
@@ -161,7 +166,7 @@ export class OrgSender {
     const { request, admission, how, authorization } = sent;
     const reaction = reactTo(answer, {
       bucket: bucketOf(request),
-      origin: this.#transport.origin,
+      orgUrl: this.orgUrl,
       secrets: [...how.secrets, ...authorization.secrets],
       proof: authorization.headers.includes("dpop") ? "sent" : "none",
       token: this.#authorizer.facts,

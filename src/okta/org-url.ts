@@ -11,10 +11,13 @@ export interface OrgUrl {
   readonly host: string;
   /** `preview`: under `oktapreview.com`. `loopback`: this machine. All else is `production`. */
   readonly kind: OrgKind;
+  /** The variable that it came from. */
+  readonly variable: string;
 }
 
-const AT = "OKTA_ORG_URL";
-const EXAMPLE = "Set OKTA_ORG_URL to the address of the org, such as https://example.okta.com.";
+/** Makes what is thrown; without a hint, an example is shown. */
+type Refuse = (message: string, hint?: string) => ConfigError;
+
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "[::1]", "localhost"]);
 const ADMIN_HOST = /^(.+)-admin(\.okta(?:preview|-emea|-gov)?\..+)$/;
 
@@ -23,26 +26,29 @@ const ADMIN_HOST = /^(.+)-admin(\.okta(?:preview|-emea|-gov)?\..+)$/;
  *
  * A bare loopback host stands for http, any other for https.
  *
+ * @param variable where it came from
  * @throws {ConfigError} ORG_URL_MISSING when it is empty
  * @throws {ConfigError} ORG_URL_INVALID when it is no address, not https, or more than an origin
  */
-export function parseOrgUrl(text: string | undefined): OrgUrl {
+export function parseOrgUrl(text: string | undefined, variable = "OKTA_ORG_URL"): OrgUrl {
+  const invalid: Refuse = (message, hint = exampleOf(variable)) =>
+    new ConfigError({ code: "ORG_URL_INVALID", at: variable, message, hint });
   const given = (text ?? "").trim();
   if (given === "") {
     throw new ConfigError({
       code: "ORG_URL_MISSING",
-      at: AT,
+      at: variable,
       message: "The address of the Okta org is not given.",
-      hint: EXAMPLE,
+      hint: exampleOf(variable),
     });
   }
-  const url = parse(given);
-  refuseExtras(url);
+  const url = parse(given, invalid);
+  refuseExtras(url, variable, invalid);
   const host = url.host.replace(/\.(?=$|:)/, "");
   const isLoopback = LOOPBACK_HOSTS.has(url.hostname);
   if (!isLoopback && !host.includes(".") && !host.startsWith("[")) {
     // Not repeated: it may be a token that was put in the wrong variable.
-    throw invalid("The address of the org has no domain.", EXAMPLE);
+    throw invalid("The address of the org has no domain.");
   }
   if (url.protocol === "http:" && !isLoopback) {
     throw invalid(
@@ -57,20 +63,21 @@ export function parseOrgUrl(text: string | undefined): OrgUrl {
       `Drop "-admin": https://${admin[1] ?? ""}${admin[2] ?? ""}`,
     );
   }
-  return { origin: `${url.protocol}//${host}`, host, kind: kindOf(url.hostname, isLoopback) };
+  const origin = `${url.protocol}//${host}`;
+  return { origin, host, kind: kindOf(url.hostname, isLoopback), variable };
 }
 
-function parse(given: string): URL {
+function parse(given: string, invalid: Refuse): URL {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(given);
   const text = hasScheme ? given : `${schemeOfBareHost(given)}://${given}`;
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    throw invalid("The address of the org can't be read as a URL.", EXAMPLE);
+    throw invalid("The address of the org can't be read as a URL.");
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw invalid("The address of the org is neither https nor http.", EXAMPLE);
+    throw invalid("The address of the org is neither https nor http.");
   }
   return url;
 }
@@ -79,11 +86,11 @@ function schemeOfBareHost(given: string): "http" | "https" {
   return /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::|\/|$)/i.test(given) ? "http" : "https";
 }
 
-function refuseExtras(url: URL): void {
+function refuseExtras(url: URL, variable: string, invalid: Refuse): void {
   if (url.username !== "" || url.password !== "") {
     throw invalid(
       "The address of the org holds a user name or a password.",
-      `Leave them out; credentials have variables of their own. ${EXAMPLE}`,
+      `Leave them out; credentials have variables of their own. ${exampleOf(variable)}`,
     );
   }
   if (url.search !== "" || url.hash !== "") {
@@ -98,11 +105,11 @@ function originHint(url: URL): string {
   return `Give the origin alone: https://${url.host}`;
 }
 
+function exampleOf(variable: string): string {
+  return `Set ${variable} to the address of the org, such as https://example.okta.com.`;
+}
+
 function kindOf(hostname: string, isLoopback: boolean): OrgKind {
   if (isLoopback) return "loopback";
   return /(?:^|\.)oktapreview\.com\.?$/.test(hostname) ? "preview" : "production";
-}
-
-function invalid(message: string, hint: string): ConfigError {
-  return new ConfigError({ code: "ORG_URL_INVALID", at: AT, message, hint });
 }

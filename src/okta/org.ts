@@ -1,7 +1,6 @@
 import {
   type CanaryUsers,
   type DirectorySchema,
-  type EventSink,
   OktaError,
   type OrgFacts,
   type Traffic,
@@ -9,6 +8,7 @@ import {
 } from "../core/index.ts";
 import {
   type AskForToken,
+  type Authorizer,
   createAuthorizer,
   type Credential,
   type ScopeNeeds,
@@ -29,6 +29,7 @@ import { type LineOptions, openLine } from "./org-line.ts";
 import { readDirectorySchema, SCHEMA_REQUEST } from "./org-schema.ts";
 import type { OrgUrl } from "./org-url.ts";
 import { hasActivePasswordHook } from "./password-hook.ts";
+import { addressHint } from "./stops.ts";
 import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
 import { OktaUserDirectory } from "./user-directory.ts";
 
@@ -104,7 +105,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     orgUrl,
     users: new OktaUserDirectory({ caller, serverClock, traffic }),
     canaries: new OktaCanaryUsers(caller),
-    readSchema: () => readSchema(caller, events),
+    readSchema: () => readSchema(caller, { events, credential: options.credential }),
     findGroups: (names) => findGroups(caller, names),
     ensureGroups: (names) => ensureGroups(caller, names),
     hasActivePasswordHook: () => hasActivePasswordHook(caller),
@@ -157,18 +158,23 @@ async function probe(caller: OrgCaller, request: OrgRequest): Promise<void> {
 
 async function readSchema(
   caller: OrgCaller,
-  events: EventSink,
+  { events, credential }: Pick<OrgOptions, "events" | "credential">,
 ): Promise<DirectorySchema | undefined> {
   try {
-    const schema = readDirectorySchema(readBody(await caller.ask(SCHEMA_REQUEST), SCHEMA_REQUEST));
+    const schema = readDirectorySchema(
+      readBody(caller, SCHEMA_REQUEST, await caller.ask(SCHEMA_REQUEST)),
+    );
     if (schema !== undefined) return schema;
     throw new OktaError({
       code: "ORG_ANSWER_UNEXPECTED",
       message: "The org's answer about its user schema is no user schema.",
-      hint: "Check that OKTA_ORG_URL is the address of an Okta org and that no proxy stands in between.",
+      hint: `${addressHint(caller.orgUrl)} A proxy may stand in between.`,
     });
   } catch (error) {
     if (!(error instanceof OktaError) || error.code !== "ORG_PERMISSION_MISSING") throw error;
+    // Which scopes a token of our own has to do without was said when it was got, or before.
+    const isGiven = credential.kind === "ssws" || credential.kind === "bearer";
+    if (!isGiven && error.errorCode === "insufficient_scope") return undefined;
     events.emit({
       event: "warning",
       message:

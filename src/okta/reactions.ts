@@ -1,9 +1,9 @@
 import { type Failure, type FailureCode, OktaError } from "../core/index.ts";
 import type { Answer } from "./answer.ts";
 import { type ErrorBody, NO_ERROR_BODY, readErrorBody } from "./error-body.ts";
+import type { OrgUrl } from "./org-url.ts";
 import { safeProse } from "./safe-prose.ts";
-import type { TokenFacts } from "./token-facts.ts";
-import { knownStop, type Stop, unknownStop, URL_HINT } from "./stops.ts";
+import { addressHint, knownStop, type Stop, type StopContext, unknownStop } from "./stops.ts";
 
 /** What an answer with an error status asks of us. */
 export type Reaction =
@@ -27,16 +27,12 @@ export type Reaction =
   | { readonly kind: "stop"; readonly error: OktaError };
 
 /** Where an answer came from, for what is said of it. */
-export interface AnswerSource {
+export interface AnswerSource extends StopContext {
   /** Method and route template. */
   readonly bucket: string;
-  readonly origin: string;
+  readonly orgUrl: Pick<OrgUrl, "origin" | "variable">;
   /** Password material of the request, masked should the org quote it. */
   readonly secrets: readonly string[];
-  /** Whether a proof of possession was sent with the request. */
-  readonly proof: "sent" | "none";
-  /** The token, where somebody gave it. */
-  readonly token?: TokenFacts | undefined;
 }
 
 type Refusal = readonly [FailureCode, hint: string];
@@ -144,23 +140,23 @@ export function reactTo(answer: Answer, from: AnswerSource): Reaction {
     return { kind: "down", failure: refuse("ORG_SERVER_ERROR", RUN_AGAIN) };
   }
   if (status >= 300 && status < 400) {
-    const host = answer.redirectHost(from.origin);
+    const host = answer.redirectHost(from.orgUrl.origin);
     return stop({
       code: "ORG_ANSWER_UNEXPECTED",
       message: `The org sent us on to ${host ?? "another place"}; redirects are not followed.`,
-      hint: URL_HINT,
+      hint: addressHint(from.orgUrl),
     });
   }
   if (body.dialect === "none" && answer.isWebPage()) {
-    return { kind: "stop", error: webPageError(answer, from.bucket) };
+    return { kind: "stop", error: webPageError(answer, from) };
   }
-  const unknown = unknownStop(status === 400 && body.dialect === "oauth" ? 401 : status);
+  const unknown = unknownStop(status === 400 && body.dialect === "oauth" ? 401 : status, from);
   if (unknown !== undefined) return stop(unknown);
   if (status === 404 && body.dialect === "none") {
     return stop({
       code: "ORG_ANSWER_UNEXPECTED",
       message: "What answers is not an Okta org.",
-      hint: URL_HINT,
+      hint: addressHint(from.orgUrl),
     });
   }
   if (status === 409) return { kind: "refused", failure: refuse("ORG_CONFLICT", FIX_VALUE) };
@@ -205,11 +201,14 @@ export function reasonOf(status: number, body: ErrorBody, secrets: readonly stri
 }
 
 /** What stops a run when a page for people comes in the place of JSON. */
-export function webPageError(answer: Answer, bucket: string): OktaError {
+export function webPageError(
+  answer: Answer,
+  { bucket, orgUrl }: Pick<AnswerSource, "bucket"> & Pick<StopContext, "orgUrl">,
+): OktaError {
   return stopError(answer, NO_ERROR_BODY, bucket, {
     code: "ORG_ANSWER_UNEXPECTED",
     message: "A web page came in the place of the org's answer.",
-    hint: `A proxy or sign-in portal may stand in between. ${URL_HINT}`,
+    hint: `A proxy or sign-in portal may stand in between. ${addressHint(orgUrl)}`,
   });
 }
 

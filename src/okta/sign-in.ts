@@ -43,7 +43,9 @@ export async function signIn(
   const asked = await caller.ask(request, { signal, secrets });
   if (asked.kind !== "accepted") return { kind: "unclear", saying: asked.failure.reason };
   const { answer } = asked;
-  if (answer.isWebPage()) throw webPageError(answer, bucketOf(request));
+  if (answer.isWebPage()) {
+    throw webPageError(answer, { bucket: bucketOf(request), orgUrl: caller.orgUrl });
+  }
   return answer.status < 300 ? readStatus(answer) : readRefusal(answer, secrets);
 }
 

@@ -1,5 +1,6 @@
 import type { OktaErrorCode } from "../core/index.ts";
 import type { ErrorBody } from "./error-body.ts";
+import type { OrgUrl } from "./org-url.ts";
 import type { TokenFacts } from "./token-facts.ts";
 
 /** Why no request will fare better, and what to do about it. */
@@ -10,131 +11,165 @@ export interface Stop {
   readonly hint: string;
 }
 
-const APP = "Applications > Applications > the app";
-/** What to do about a token that is of no use. */
-const TOKEN_HINT =
-  "Get a new token (an API token: Security > API > Tokens > Create token), put it where the old one was, and run the same command again to resume. A service app gets its own: see that it is still active.";
-/** What to do about an address that is no org's. */
-export const URL_HINT =
-  "Check that OKTA_ORG_URL is the address of the org itself, such as https://example.okta.com.";
-/** What to do about a missing right. */
-const ROLE_HINT = `Scopes alone give no rights. In the Admin Console, give the app a role that may manage users, and groups where some are named: ${APP} > Admin roles > Edit assignments; or the administrator behind the token: Security > Administrators.`;
-const SCOPE_HINT = `As a Super Administrator, in the Admin Console: ${APP} > Okta API Scopes > Grant. A token that was made before does not have it: get a new one.`;
-const PROOF_HINT = `See that no proxy changes requests or keeps answers. If it stays so, in the Admin Console, ${APP} > General > General Settings: clear "Require Demonstrating Proof of Possession (DPoP) header in token requests".`;
+/** What a stop is told with. */
+export interface StopContext {
+  /** Whether a proof of possession was sent with the request. */
+  readonly proof: "sent" | "none";
+  /** The token, where somebody gave it; absent where it was got by ourselves. */
+  readonly token?: TokenFacts | undefined;
+  readonly orgUrl: Pick<OrgUrl, "variable">;
+}
 
-const NOT_ACCEPTED: Stop = {
+type MakeStop = (context: StopContext) => Stop;
+
+const APP = "Applications > Applications > the app";
+const RUN_AGAIN = "Then run the same command again to resume.";
+const RIGHTS = "a role that may manage users, and groups where some are named";
+const PROOF_HINT = `See that no proxy changes requests or keeps answers. If it stays so, in the Admin Console, ${APP} > General > General Settings: clear "Require Demonstrating Proof of Possession (DPoP) header in token requests". ${RUN_AGAIN}`;
+
+/** What to do about an address that is no org's. */
+export function addressHint({ variable }: Pick<OrgUrl, "variable">): string {
+  return `Check that ${variable} is the address of the org itself, such as https://example.okta.com.`;
+}
+
+const notAccepted: MakeStop = ({ token }) => ({
   code: "ORG_CREDENTIAL_REFUSED",
-  message: "The org does not accept the token.",
-  hint: TOKEN_HINT,
-};
-const NOT_VALID: Stop = {
+  message: `The org does not accept ${nameOf(token)}.`,
+  hint: anotherToken(token),
+});
+const notSeen: MakeStop = ({ token }) => ({
   code: "ORG_CREDENTIAL_REFUSED",
-  message: "The token is not valid: expired, revoked or of another org.",
-  hint: TOKEN_HINT,
-};
-const BOUND_TO_A_KEY: Stop = {
+  message: "The org saw no valid token with the request.",
+  hint: `See that no proxy takes the Authorization header away${token === undefined ? "" : `, and that ${token.variable} holds ${ARTICLE[token.kind]}`}. ${anotherToken(token)}`,
+});
+const notValid: MakeStop = ({ token }) =>
+  token === undefined
+    ? {
+        code: "ORG_CREDENTIAL_REFUSED",
+        message: "The org does not accept a token that it has just given.",
+        hint: anotherToken(token),
+      }
+    : tokenNotValid(token);
+const boundToAKey: MakeStop = ({ token }) => ({
   code: "ORG_PROOF_REFUSED",
-  message:
-    "The access token is bound to a key (DPoP) that only the one who got the token has, so it can't be used here.",
-  hint: "Let this program get its tokens itself: set OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE in the place of the token.",
-};
-const PROOF_REFUSED: Stop = {
+  message: `${capital(nameOf(token))} is bound to a key (DPoP) that only the one who got it has, so it can't be used here.`,
+  hint: `Let this program get its tokens itself: set OKTA_ORG_URL, OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE, and unset ${token?.variable ?? "the token"}.`,
+});
+const proofRefused: MakeStop = () => ({
   code: "ORG_PROOF_REFUSED",
   message: "The org does not accept the proof of possession (DPoP) of this process.",
   hint: PROOF_HINT,
-};
-
-const missing = (message: string): Stop => ({
-  code: "ORG_PERMISSION_MISSING",
-  message,
-  hint: ROLE_HINT,
 });
-const unexpected = (message: string): Stop => ({
-  code: "ORG_ANSWER_UNEXPECTED",
-  message,
-  hint: URL_HINT,
+const nonceWanted: MakeStop = () => ({
+  code: "ORG_PROOF_REFUSED",
+  message: "The org asks for another DPoP nonce again and again.",
+  hint: PROOF_HINT,
+});
+/** @param what the end of a sentence that begins with the token */
+const forbidden =
+  (what: string): MakeStop =>
+  ({ token }) => ({
+    code: "ORG_PERMISSION_MISSING",
+    message: `${capital(nameOf(token))} ${what}.`,
+    hint: roleHint(token),
+  });
+const unexpected =
+  (message: string): MakeStop =>
+  ({ orgUrl }) => ({ code: "ORG_ANSWER_UNEXPECTED", message, hint: addressHint(orgUrl) });
+const deactivated: MakeStop = () => ({
+  code: "ORG_UNAVAILABLE",
+  message: "The org is deactivated.",
+  hint: `Reactivate the org. ${RUN_AGAIN}`,
 });
 
 /** By Okta's code or OAuth's. @see docs/okta/errors.md#codes */
-const STOPS: ReadonlyMap<string, Stop> = new Map([
-  ["E0000004", NOT_ACCEPTED],
-  [
-    "E0000005",
-    {
-      ...NOT_ACCEPTED,
-      message: "The org saw no valid token with the request.",
-      hint: `See that no proxy takes the Authorization header away. ${TOKEN_HINT}`,
-    },
-  ],
-  ["E0000006", missing("The token may not do this: a role is missing.")],
+const STOPS: ReadonlyMap<string, MakeStop> = new Map([
+  ["E0000004", notAccepted],
+  ["E0000005", notSeen],
+  ["E0000006", forbidden("may not do this: an administrator role is missing")],
   ["E0000008", unexpected("The org does not know this part of the API.")],
-  ["E0000011", NOT_VALID],
-  ["E0000015", missing("The org does not allow this feature to the token.")],
-  ["E0000022", missing("The org does not allow this method to the token.")],
+  ["E0000011", notValid],
+  ["E0000015", forbidden("may not use this feature, or the org does not have it")],
+  ["E0000022", forbidden("may not use this method")],
   ["E0000026", unexpected("The org has withdrawn this part of the API.")],
   ["E0000060", unexpected("The org does not support this operation.")],
-  [
-    "E0000260",
-    {
-      code: "ORG_UNAVAILABLE",
-      message: "The org is deactivated.",
-      hint: "Reactivate the org, then run the same command again to resume.",
-    },
-  ],
-  ["invalid_token", NOT_VALID],
-  ["invalid_dpop_proof", PROOF_REFUSED],
-  [
-    "use_dpop_nonce",
-    { ...PROOF_REFUSED, message: "The org asks for another DPoP nonce again and again." },
-  ],
-  ["dpop_authentication_scheme_required", BOUND_TO_A_KEY],
-  ["access_token_not_dpop_bound", PROOF_REFUSED],
+  ["E0000260", deactivated],
+  ["invalid_token", notValid],
+  ["invalid_dpop_proof", proofRefused],
+  ["use_dpop_nonce", nonceWanted],
+  ["dpop_authentication_scheme_required", boundToAKey],
+  ["access_token_not_dpop_bound", proofRefused],
 ]);
 
 /** What is known of an answer that no other request would escape; undefined where it is none. */
-export function knownStop(
-  body: ErrorBody,
-  { proof, token }: { readonly proof: "sent" | "none"; readonly token?: TokenFacts | undefined },
-): Stop | undefined {
+export function knownStop(body: ErrorBody, context: StopContext): Stop | undefined {
   const codes = [body.challenge, body.code];
-  const stop = STOPS.get(body.challenge) ?? STOPS.get(body.code);
-  if (stop === NOT_VALID && token !== undefined) return tokenNotValid(token);
-  if (codes.includes("insufficient_scope")) return scopeMissing(body.scopes);
-  if (codes.includes("invalid_dpop_proof") && proof === "none") return BOUND_TO_A_KEY;
-  return stop;
-}
-
-/** Why a token that somebody gave is refused. @see docs/okta/access.md#tokens */
-export function tokenNotValid({ kind, variable, hasWorked }: TokenFacts): Stop {
-  const beginning = hasWorked ? "The org no longer accepts" : "The org does not accept";
-  const of = hasWorked ? "" : "is of another org, ";
-  const again = `put it into ${variable}, and run the same command again to resume`;
-  if (kind === "ssws") {
-    return {
-      code: "ORG_CREDENTIAL_REFUSED",
-      message: `${beginning} the API token from ${variable}: it ${of}was revoked, has expired after 30 days without use, or the administrator who made it was deactivated.`,
-      hint: `Make a new one in the Admin Console (Security > API > Tokens > Create token), ${again}.`,
-    };
-  }
-  return {
-    code: "ORG_CREDENTIAL_REFUSED",
-    message: `${beginning} the access token from ${variable}: it ${of}has expired (it lives an hour) or was revoked.`,
-    hint: `Get a new one, ${again}. A service app (OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE) renews its tokens by itself.`,
-  };
+  if (codes.includes("insufficient_scope")) return scopeMissing(body.scopes, context);
+  if (codes.includes("invalid_dpop_proof") && context.proof === "none") return boundToAKey(context);
+  return (STOPS.get(body.challenge) ?? STOPS.get(body.code))?.(context);
 }
 
 /** What an answer without a known code stops a run for. */
-export function unknownStop(status: number): Stop | undefined {
-  if (status === 401) return NOT_ACCEPTED;
-  if (status === 403) return missing("The token may not do this.");
+export function unknownStop(status: number, context: StopContext): Stop | undefined {
+  if (status === 401) return notAccepted(context);
+  if (status === 403) return forbidden("may not do this")(context);
   return undefined;
 }
 
-function scopeMissing(scopes: readonly string[]): Stop {
+/** Why a token that somebody gave is refused. @see docs/okta/access.md#tokens */
+export function tokenNotValid(token: TokenFacts): Stop {
+  const beginning = token.hasWorked ? "The org no longer accepts" : "The org does not accept";
+  const reasons =
+    token.kind === "ssws"
+      ? "was revoked, has expired after 30 days without use, or the administrator who made it was deactivated"
+      : "has expired (it lives an hour) or was revoked";
+  const elsewhere = token.hasWorked ? "" : "is of another org, ";
+  return {
+    code: "ORG_CREDENTIAL_REFUSED",
+    message: `${beginning} ${nameOf(token)}: it ${elsewhere}${reasons}.`,
+    hint: anotherToken(token),
+  };
+}
+
+const ARTICLE = { ssws: "an API token", bearer: "an access token" } as const;
+
+function nameOf(token: TokenFacts | undefined): string {
+  if (token === undefined) return "the token";
+  return `${token.kind === "ssws" ? "the API token" : "the access token"} from ${token.variable}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What to do about a token that is of no use. */
+function anotherToken(token: TokenFacts | undefined): string {
+  if (token === undefined) {
+    return `In the Admin Console, ${APP}: see that the app is active, and its key under General > Public keys. ${RUN_AGAIN}`;
+  }
+  const again = `put it into ${token.variable}, and run the same command again to resume`;
+  return token.kind === "ssws"
+    ? `Make a new one in the Admin Console (Security > API > Tokens > Create token), ${again}.`
+    : `Get a new one, ${again}. A service app (OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE) renews its tokens by itself.`;
+}
+
+/** What to do about a missing right. */
+function roleHint(token: TokenFacts | undefined): string {
+  if (token?.kind === "ssws") {
+    return `In the Admin Console, Security > Administrators: give the administrator who made the token ${RIGHTS}. ${RUN_AGAIN}`;
+  }
+  return `Scopes alone give no rights. In the Admin Console, give ${RIGHTS}: to an app under ${APP} > Admin roles > Edit assignments, to a person under Security > Administrators. ${RUN_AGAIN}`;
+}
+
+function scopeMissing(scopes: readonly string[], { token }: StopContext): Stop {
   const which = scopes.length === 0 ? "a scope" : `the scope ${scopes.join(" or ")}`;
+  const anew =
+    token === undefined
+      ? RUN_AGAIN
+      : `A token that was made before does not have it: get a new one, put it into ${token.variable}, and run the same command again to resume.`;
   return {
     code: "ORG_PERMISSION_MISSING",
-    message: `The token lacks ${which}.`,
-    hint: SCOPE_HINT,
+    message: `${capital(nameOf(token))} lacks ${which}.`,
+    hint: `As a Super Administrator, in the Admin Console: ${APP} > Okta API Scopes > Grant. ${anew}`,
   };
 }

@@ -68,7 +68,7 @@ export interface SendingOptions {
  * checked, connections are kept. It decides nothing: a request ends in a {@link Delivery}.
  */
 export class Transport {
-  readonly origin: string;
+  readonly orgUrl: OrgUrl;
   readonly #connections: Dispatcher;
   readonly #mayUseProxy: boolean;
   readonly #headers: readonly string[];
@@ -82,7 +82,7 @@ export class Transport {
   #isClosed = false;
 
   constructor(options: TransportOptions) {
-    this.origin = options.orgUrl.origin;
+    this.orgUrl = options.orgUrl;
     this.#timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
     this.#clock = options.clock;
     this.#events = options.events;
@@ -128,7 +128,7 @@ export class Transport {
       this.#deadlines.add(exchange);
       this.#connections.dispatch(
         {
-          origin: this.origin,
+          origin: this.orgUrl.origin,
           method: request.method,
           path: request.path,
           headers: this.#headersOf(request, sending.authorization),

@@ -131,7 +131,9 @@ async function look(
     if (asked.kind !== "accepted") return { kind: "unknown", failure: asked.failure };
     const looked = read(asked.answer.json());
     if (looked !== undefined) return looked;
-    if (asked.answer.isWebPage()) throw webPageError(asked.answer, bucketOf(request));
+    if (asked.answer.isWebPage()) {
+      throw webPageError(asked.answer, { bucket: bucketOf(request), orgUrl: caller.orgUrl });
+    }
   }
   return { kind: "unknown", failure: ANSWER_LOST };
 }

@@ -143,7 +143,7 @@ export interface Connected {
 
 /** How a connection differs from the usual one. */
 export interface ConnectOptions extends Partial<
-  Pick<OrgOptions, "credential" | "scopes" | "askForToken">
+  Pick<OrgOptions, "orgUrl" | "credential" | "scopes" | "askForToken" | "health">
 > {
   readonly onEvent?: (event: MigrationEvent) => void;
   readonly clock?: EagerClock;

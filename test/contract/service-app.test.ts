@@ -200,6 +200,23 @@ describe("scopes that were not granted", () => {
     expect(tokenRequests()).toBeLessThan(7);
   });
 
+  it("are not warned of again by what can't be read without them", async () => {
+    const { org, events, answer } = await signIn({ granted: ["okta.users.manage"] });
+    answer("/api/v1/meta", (response) => {
+      const challenge = 'Bearer error="insufficient_scope", scope="okta.schemas.read"';
+      response.writeHead(403, { "www-authenticate": challenge }).end();
+    });
+    expect(await org.readSchema()).toBeUndefined();
+    expect(events.filter(({ event }) => event === "warning")).toHaveLength(1);
+  });
+
+  it("but a missing role is, which no scope tells of", async () => {
+    const { org, events, answer } = await signIn({ granted: ["okta.users.manage"] });
+    answer("/api/v1/meta", oktaError(403, "E0000006"));
+    expect(await org.readSchema()).toBeUndefined();
+    expect(events.filter(({ event }) => event === "warning")).toHaveLength(2);
+  });
+
   it("stop the run where it can't do without, with what to click", async () => {
     const { org } = await signIn({ granted: ["okta.inlineHooks.read"] });
     await expect(org.readSchema()).rejects.toMatchObject({

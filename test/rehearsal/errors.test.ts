@@ -119,8 +119,13 @@ describe("an org that does not let us in", () => {
     for (const env of [
       { ...org.env, OKTA_API_TOKEN: "00secret" },
       { OKTA_ORG_URL: org.url, OKTA_ACCESS_TOKEN: "00secret" },
+      { OKTA_CLIENT_ORGURL: org.url, OKTA_CLIENT_TOKEN: "00secret" },
     ]) {
-      expectRefusal(await runCli(IMPORT, { cwd, env }), 4, "ORG_CREDENTIAL_REFUSED");
+      const end = await runCli(IMPORT, { cwd, env });
+      expectRefusal(end, 4, "ORG_CREDENTIAL_REFUSED");
+      for (const name of Object.keys(env).filter((variable) => /TOKEN/.test(variable))) {
+        expect(end.error?.message).toContain(name);
+      }
     }
     const end = await runCli(IMPORT, { cwd, env: org.env });
     expect(end).toMatchObject({ code: 0, summary: { created: 3, failed: 0 } });

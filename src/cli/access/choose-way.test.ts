@@ -120,6 +120,7 @@ describe("the variables that are taken", () => {
       ["OKTA_ORG_URL", "OKTA_ORG_NAME", "OKTA_API_TOKEN"],
     ],
     [{ OKTA_CLIENT_ORGURL: "http://x.okta.com" }, "ORG_URL_INVALID", []],
+    [{ OKTA_CLIENT_ORGURL: "nowhere" }, "ORG_URL_INVALID", ["OKTA_CLIENT_ORGURL"]],
   ])("%j are refused: %s", (environment, code, names) => {
     let error: unknown;
     try {

@@ -88,13 +88,7 @@ function parseAddress({ variable, text, missing = "" }: Address): OrgUrl {
       hint: `Set ${missing} as well, such as okta.com, or unset ${variable}.`,
     });
   }
-  try {
-    return parseOrgUrl(text);
-  } catch (error) {
-    if (!(error instanceof ConfigError) || variable === "OKTA_ORG_URL") throw error;
-    const hint = error.hint.replaceAll("OKTA_ORG_URL", variable);
-    throw new ConfigError({ code: error.code, at: variable, message: error.message, hint });
-  }
+  return parseOrgUrl(text, variable);
 }
 
 /** Ways of which the secret is set. A client ID alone is none. */

@@ -43,7 +43,7 @@ export async function showRequests(
     if (verdict.kind === "reject" || !pending.has(position.seq)) continue;
     const { method, path, body = "" } = createRequest(masked(verdict.user));
     const url = org.orgUrl.origin + path;
-    const headers = headersOf(access.credential.kind);
+    const headers = headersOf(access.credential);
     if (options.json) writeJsonLine({ event: "request", method, url, headers, body });
     else process.stdout.write(httpText({ method, url, headers, body }));
     shown += 1;
@@ -59,11 +59,15 @@ function masked(user: NewUser): NewUser {
   return { ...user, credential: { kind: "hash", hash: new Secret(hidden) } };
 }
 
-function headersOf(kind: Credential["kind"]): Readonly<Record<string, string>> {
+/** The token's place is held by the name of its variable; a service app's is made for each request. */
+function headersOf(credential: Credential): Readonly<Record<string, string>> {
+  const isGiven = credential.kind === "ssws" || credential.kind === "bearer";
+  const variable = isGiven ? credential.variable : "OKTA_ACCESS_TOKEN";
+  const scheme = credential.kind === "ssws" ? "SSWS" : "Bearer";
   return {
     Accept: "application/json",
     "Content-Type": "application/json",
-    Authorization: kind === "ssws" ? "SSWS {{OKTA_API_TOKEN}}" : "Bearer {{OKTA_ACCESS_TOKEN}}",
+    Authorization: `${scheme} {{${variable}}}`,
   };
 }
 

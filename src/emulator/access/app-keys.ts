@@ -9,7 +9,7 @@ const LEAST_RSA_BITS = 2048;
  * is taken.
  *
  * @throws {Error} whose message is one clause that says what is wrong; it quotes nothing
- * @see docs/okta/access.md#token-endpoint
+ * @see docs/okta/access.md#service-app
  */
 export function readAppKeys(text: string): readonly JWK[] {
   if (text.includes("-----BEGIN")) return [publicJwk(() => createPublicKey(text), {})];

@@ -10,7 +10,7 @@ import { invalidProof, OAuthRefusal } from "./oauth-refusal.ts";
  *
  * @returns the thumbprint of the key; undefined: bound to none
  * @throws {OAuthRefusal} 400 `invalid_dpop_proof`, or `use_dpop_nonce` with the nonce in a header
- * @see docs/okta/access.md#proofs-at-the-endpoints
+ * @see docs/okta/access.md#proof
  */
 export function bindToken(access: AccessServer, app: App, call: Call): string | undefined {
   if (!app.dpop) return undefined;

@@ -76,7 +76,7 @@ function presented({ headers }: Call): { readonly scheme: Scheme; readonly text:
   return { scheme: scheme.toLowerCase() === "dpop" ? "DPoP" : "Bearer", text };
 }
 
-/** @see docs/okta/access.md#proofs-at-the-endpoints */
+/** @see docs/okta/access.md#proof */
 function checkProof(access: AccessServer, call: Call, token: AccessToken): void {
   if (token.boundTo === undefined) {
     throw new OAuthRefusal(invalidToken("The presented access_token is not DPoP bound."));

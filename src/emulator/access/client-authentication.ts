@@ -21,7 +21,7 @@ const TOLERANCE_MS = 5000;
  * Finds out which app calls the authorization server: a service app by a signed assertion, a native
  * app by its id alone.
  *
- * @see docs/okta/access.md#token-endpoint
+ * @see docs/okta/access.md#service-app
  */
 export class ClientAuthentication {
   readonly #appOf: (clientId: string) => App | undefined;

@@ -18,7 +18,7 @@ const TOLERANCE_MS = 5000;
 /**
  * Checks DPoP proofs: signature, method, URL, age, and that each comes once.
  *
- * @see docs/okta/access.md#proofs-at-the-endpoints
+ * @see docs/okta/access.md#proof
  */
 export class DpopProofs {
   readonly #keys = new DpopKeys();
@@ -72,7 +72,7 @@ function checkTarget({ htm, htu }: JsonObject, call: Call): void {
   if (htu !== call.origin + decodedPath(call.path)) throw invalidClaim("htu");
 }
 
-/** Okta compares with the path as it is once decoded. @see docs/okta/access.md#proofs-at-the-endpoints */
+/** Okta compares with the path as it is once decoded. @see docs/okta/access.md#proof */
 function decodedPath(path: string): string {
   if (!path.includes("%")) return path;
   try {

@@ -1,6 +1,6 @@
 import { randomText } from "../org/ids.ts";
 
-/** How long a nonce is handed out, and how long it is taken. @see docs/okta/access.md#proofs-at-the-endpoints */
+/** How long a nonce is handed out, and how long it is taken. @see docs/okta/access.md#proof */
 export interface NonceLifetimes {
   readonly nonceRenewalSeconds: number;
   readonly nonceLifetimeSeconds: number;

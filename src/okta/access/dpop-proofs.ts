@@ -114,7 +114,7 @@ export class DpopProofs {
 /**
  * The path as Okta compares it: without its query, and decoded once.
  *
- * @see docs/okta/access.md#proofs-at-the-endpoints
+ * @see docs/okta/access.md#proof
  */
 function provenPath(path: string): string {
   const query = path.indexOf("?");

@@ -49,12 +49,12 @@ export class ServiceAppTokens {
         this.#assertRequired(answer.scopes ?? this.#scopes);
         return answer.token;
       }
-      if (!refusesScopes(answer)) throw tokenRefused(answer, this.#scopes);
+      if (!refusesScopes(answer)) throw tokenRefused(answer, this.#scopes, this.#app);
       // A grant was taken back since; what is left of them is looked for.
     }
     const { answer, scopes } = await findScopes(this.#needs, (wanted) => this.#ask(wanted));
     if (answer.kind === "refused") {
-      throw tokenRefused(answer, scopes.length > 0 ? scopes : this.#wanted());
+      throw tokenRefused(answer, scopes.length > 0 ? scopes : this.#wanted(), this.#app);
     }
     this.#assertRequired(answer.scopes ?? scopes);
     this.#scopes = scopes;

@@ -7,6 +7,8 @@ export interface ServiceApp {
   readonly kind: "service-app";
   readonly clientId: string;
   readonly key: SigningKey;
+  /** What client ID and key came from, for messages. */
+  readonly variables: { readonly clientId: string; readonly key: string };
 }
 
 /** A service app as an operator gives it. */
@@ -26,8 +28,12 @@ const ASSERTION_LIFETIME_S = 300;
  * @throws {ConfigError} OPTION_INVALID when the client id is none; PRIVATE_KEY_INVALID
  */
 export async function createServiceApp(given: GivenServiceApp): Promise<ServiceApp> {
-  const clientId = readClientId(given.clientId, given.at);
-  return { kind: "service-app", clientId, key: await readSigningKey(given.key) };
+  return {
+    kind: "service-app",
+    clientId: readClientId(given.clientId, given.at),
+    key: await readSigningKey(given.key),
+    variables: { clientId: given.at, key: given.key.at },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { OktaError, type OktaErrorCode } from "../../core/index.ts";
+import type { ServiceApp } from "./service-app.ts";
 import { TOKEN_PATH, type TokenAnswer } from "./token-endpoint.ts";
 
 type Refused = Extract<TokenAnswer, { kind: "refused" }>;
@@ -9,14 +10,6 @@ const RUN_AGAIN = "Then run the same command again; it goes on where it stood.";
 
 /** What to click, by OAuth's code. @see docs/okta/access.md#refusals */
 const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map<string, Explanation>([
-  [
-    "invalid_client",
-    [
-      "ORG_CLIENT_REFUSED",
-      "The org does not accept the service app: it knows no active app of this client ID with this key.",
-      `In the Admin Console, ${APP} > General: compare the client ID, and see that the key is listed under Public keys and active, and that the app is active. The org must be the one that has the app.`,
-    ],
-  ],
   [
     "unauthorized_client",
     [
@@ -60,8 +53,12 @@ const UNKNOWN: Explanation = [
 ];
 
 /** Why there is no token, and what to do about it. The org's own words are not repeated. */
-export function tokenRefused(refused: Refused, scopes: readonly string[]): OktaError {
-  const [code, message, hint] = explain(refused, scopes);
+export function tokenRefused(
+  refused: Refused,
+  scopes: readonly string[],
+  app: Pick<ServiceApp, "variables">,
+): OktaError {
+  const [code, message, hint] = explain(refused, scopes, app);
   const { status, requestId } = refused.answer;
   return new OktaError({
     code,
@@ -79,13 +76,26 @@ export function scopesNotGranted(scopes: readonly string[]): OktaError {
   return new OktaError({ code, message, hint: `${hint} ${RUN_AGAIN}` });
 }
 
-function explain({ code, description }: Refused, scopes: readonly string[]): Explanation {
+function explain(
+  { code, description }: Refused,
+  scopes: readonly string[],
+  app: Pick<ServiceApp, "variables">,
+): Explanation {
   if (code === "invalid_scope" || code === "consent_required") return scopesMissing(scopes);
   if (code === "invalid_client" && /audience|\baud\b/i.test(description)) return SIGNED_FOR_ANOTHER;
   if (code === "invalid_client" && /expir|future|\biat\b|issued/i.test(description)) {
     return SIGNED_AT_ANOTHER_TIME;
   }
+  if (code === "invalid_client") return appUnknown(app);
   return EXPLANATIONS.get(code) ?? UNKNOWN;
+}
+
+function appUnknown({ variables }: Pick<ServiceApp, "variables">): Explanation {
+  return [
+    "ORG_CLIENT_REFUSED",
+    `The org does not accept the service app: it knows no active app that has the client ID from ${variables.clientId} and the key from ${variables.key}.`,
+    `In the Admin Console, ${APP} > General: compare the client ID, and see that the key is listed under Public keys and active, and that the app is active. The org must be the one that has the app.`,
+  ];
 }
 
 function scopesMissing(scopes: readonly string[]): Explanation {
