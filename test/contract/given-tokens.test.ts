@@ -248,6 +248,25 @@ describe("a token that is taken no longer in mid-run", () => {
     expect(person.signals[0]?.aborted).toBe(true);
   });
 
+  it("a refusal that comes after the run was stopped is no error: its record stays pending", async () => {
+    const { org, person, connected } = await replaced();
+    let letGo = (): void => undefined;
+    org.hold = new Promise((resolve) => (letGo = resolve));
+    const stop = new AbortController();
+    const reason = new Error("stopped");
+    const stopped = { ...connected, signal: stop.signal };
+    const before = org.standIn.seen.length;
+    const late = create(stopped, 1);
+    await vi.waitFor(() => expect(org.standIn.seen.length).toBeGreaterThan(before));
+    org.hold = Promise.resolve();
+    const early = create(stopped, 2);
+    await person.isAsked(1);
+    stop.abort(reason);
+    await expect(early).rejects.toBe(reason);
+    letGo();
+    await expect(late).rejects.toBe(reason);
+  });
+
   it("stops the run where the org goes away while a new one is tried", async () => {
     const { org, person, connected } = await replaced();
     const waiting = create(connected, 1);

@@ -111,7 +111,7 @@ export class GivenTokens implements Authorizer {
 
   hear(answer: Answer, sent: Authorization): AccessVerdict {
     if (answer.status >= 200 && answer.status < 300) this.#hasWorked = true;
-    if (!isNotValid(answer) || this.#ending !== undefined) return "settled";
+    if (!isNotValid(answer)) return "settled";
     if (sent !== this.#authorization) return "new-token";
     if (!this.#hasWorked || this.#ask === undefined) return "settled";
     this.#authorization = undefined;
