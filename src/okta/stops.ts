@@ -53,7 +53,7 @@ const notValid: MakeStop = ({ token }) =>
 const boundToAKey: MakeStop = ({ token }) => ({
   code: "ORG_PROOF_REFUSED",
   message: `${capital(nameOf(token))} is bound to a key (DPoP) that only the one who got it has, so it can't be used here.`,
-  hint: `Let this program get its tokens itself: set OKTA_ORG_URL, OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE, and unset ${token?.variable ?? "the token"}.`,
+  hint: `Let this program get its tokens itself: set OKTA_ORG_URL, OKTA_CLIENT_ID (in the Admin Console, ${APP} > General > Client ID) and OKTA_PRIVATE_KEY_FILE, and unset ${token?.variable ?? "the token"}.`,
 });
 const proofRefused: MakeStop = () => ({
   code: "ORG_PROOF_REFUSED",
@@ -101,11 +101,16 @@ const STOPS: ReadonlyMap<string, MakeStop> = new Map([
   ["access_token_not_dpop_bound", proofRefused],
 ]);
 
+/** What a bound token that comes without a proof is answered. @see docs/okta/access.md#answers-of-guarded-calls */
+const PROOF_MISSED: ReadonlySet<string> = new Set(["invalid_dpop_proof", "invalid_request"]);
+
 /** What is known of an answer that no other request would escape; undefined where it is none. */
 export function knownStop(body: ErrorBody, context: StopContext): Stop | undefined {
   const codes = [body.challenge, body.code];
   if (codes.includes("insufficient_scope")) return scopeMissing(body.scopes, context);
-  if (codes.includes("invalid_dpop_proof") && context.proof === "none") return boundToAKey(context);
+  if (context.proof === "none" && codes.some((code) => PROOF_MISSED.has(code))) {
+    return boundToAKey(context);
+  }
   return (STOPS.get(body.challenge) ?? STOPS.get(body.code))?.(context);
 }
 
@@ -150,7 +155,7 @@ function anotherToken(token: TokenFacts | undefined): string {
   const again = `put it into ${token.variable}, and run the same command again to resume`;
   return token.kind === "ssws"
     ? `Make a new one in the Admin Console (Security > API > Tokens > Create token), ${again}.`
-    : `Get a new one, ${again}. A service app (OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE) renews its tokens by itself.`;
+    : `Get a new one where you got it, ${again}. To need none any more, make a service app in the Admin Console (Applications > Applications > Create App Integration > API Services), and set OKTA_ORG_URL, OKTA_CLIENT_ID and OKTA_PRIVATE_KEY_FILE instead.`;
 }
 
 /** What to do about a missing right. */

@@ -15,7 +15,7 @@ const EXPLANATIONS: ReadonlyMap<string, Explanation> = new Map<string, Explanati
     [
       "ORG_CLIENT_REFUSED",
       "The app may not get a token by itself.",
-      "In the Admin Console, Applications > Applications > Create App Integration > API Services: only an app of that type may. Then take its client ID and key.",
+      "In the Admin Console, Applications > Applications > Create App Integration > API Services: only an app of that type may; take its client ID and key.",
     ],
   ],
   [
