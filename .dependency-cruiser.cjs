@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   journal: ["core"],
   passwords: ["core"],
   "passwords/formats": ["core"],
-  emulator: ["core", "passwords"],
+  emulator: ["core", "passwords", "platform"],
   sample: ["core", "passwords"],
   canary: ["core", "passwords", "validation"],
   platform: ["core"],

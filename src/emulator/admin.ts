@@ -7,6 +7,7 @@ import { describeMails, describeState, renderInspectedUser } from "./inspect.ts"
 import { parseObject } from "./org/json.ts";
 import type { Org } from "./org/org.ts";
 import type { Call } from "./routes/call.ts";
+import { StateFileError } from "./state/state-file-error.ts";
 import { readSettings } from "./traffic/read-settings.ts";
 
 const PREFIX = "/__emulator/";
@@ -18,6 +19,7 @@ const KNOWN = [
   "GET /__emulator/mails",
   "POST /__emulator/set",
   "POST /__emulator/reset",
+  "POST /__emulator/save",
   "GET /__emulator/apps",
   "POST /__emulator/app",
   "POST /__emulator/end-tokens",
@@ -49,6 +51,8 @@ export async function answerAdmin(
     case "POST /__emulator/reset":
       gateway.reset();
       return sendJson(response, 200, describeState(gateway));
+    case "POST /__emulator/save":
+      return save(gateway, response);
     case "GET /__emulator/apps":
       return sendJson(response, 200, gateway.access.apps());
     case "POST /__emulator/app":
@@ -68,6 +72,22 @@ function changeSettings(gateway: Gateway, call: Call, response: ServerResponse):
   }
   gateway.change(wanted);
   sendJson(response, 200, gateway.settings);
+}
+
+async function save(gateway: Gateway, response: ServerResponse): Promise<void> {
+  try {
+    const isSaved = await gateway.save();
+    if (isSaved) sendJson(response, 200, { saved: true });
+    else sendJson(response, 400, { error: "the emulator was started without --state" });
+  } catch (error) {
+    const why = error instanceof StateFileError ? error.message : codeOf(error);
+    sendJson(response, 500, { error: `the state can't be written: ${why}` });
+  }
+}
+
+/** The system's word for what went wrong, such as `ENOSPC`. */
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? "unknown";
 }
 
 function commandAccess(gateway: Gateway, call: Call, response: ServerResponse): void {

@@ -6,8 +6,9 @@ import type { AppSetup } from "./access/app.ts";
 import { HookCaller } from "./hooks/hook-caller.ts";
 import { OAuthRefusal } from "./access/oauth-refusal.ts";
 import type { Automation } from "./org/automation.ts";
-import { Org } from "./org/org.ts";
+import { Org, type OrgIdentity } from "./org/org.ts";
 import { noteEvents } from "./log/note-events.ts";
+import type { StateFile } from "./state/state-file.ts";
 import { OrgRefusal } from "./org/org-refusal.ts";
 import { type Answer, type Call, errorAnswer, type RoutedCall } from "./routes/call.ts";
 import { BUCKETS, type Route, ROUTES } from "./routes/route-table.ts";
@@ -45,6 +46,8 @@ export interface GatewayParts {
   readonly keptLogEvents: number;
   readonly timetable: Timetable;
   readonly settings: EmulatorSettings;
+  /** Where the org is kept; the first org is the one in it, to be loaded. */
+  readonly stateFile?: StateFile | undefined;
 }
 
 /** A call that was let in. */
@@ -82,6 +85,8 @@ export class Gateway {
   #settings: EmulatorSettings;
   #org: Org;
   #ledger: Ledger;
+  /** While it is pending, nothing is asked of the org. */
+  #held: Promise<void> | undefined;
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
@@ -93,12 +98,13 @@ export class Gateway {
       apps: parts.apps,
     });
     this.#admission = new Admission({ ...parts, access: this.access });
-    this.#orgRandom = seededRandom(parts.seed);
+    // An org that goes on must not give out the random ids of its past again.
+    this.#orgRandom = seededRandom(parts.seed + 5 * ((parts.stateFile?.identity?.loads ?? -1) + 1));
     this.#faults = new FaultPlan(parts.settings.faults, seededRandom(parts.seed + 2));
     setMaxListeners(0, this.#closing.signal);
     const { clock, hookCa: ca } = parts;
     this.#hookCaller = new HookCaller({ clock, ca, closing: this.#closing.signal });
-    this.#org = this.#newOrg();
+    this.#org = this.#newOrg(parts.stateFile?.identity);
     this.#ledger = new Ledger(parts.keptCalls);
   }
 
@@ -137,10 +143,30 @@ export class Gateway {
 
   /** Forgets users, groups, schema, hooks and counts; settings, windows, apps and tokens stay. */
   reset(): void {
-    this.#org = this.#newOrg();
+    this.#org = this.#newOrg(undefined);
     const { inFlight } = this.#ledger;
     this.#ledger = new Ledger(this.#parts.keptCalls);
     this.#ledger.inFlight = inFlight;
+  }
+
+  /**
+   * Writes the org to its state file; calls wait meanwhile, so that it is of one moment.
+   *
+   * @returns false where there is no such file
+   * @throws {Error} of the system, or a `StateFileError`, when it can't be written
+   */
+  async save(): Promise<boolean> {
+    const { stateFile } = this.#parts;
+    if (stateFile === undefined) return false;
+    while (this.#held !== undefined) await this.#held;
+    const saved = stateFile.save(this.#org);
+    this.#held = saved.catch(() => undefined);
+    try {
+      await saved;
+    } finally {
+      this.#held = undefined;
+    }
+    return true;
   }
 
   /** Gives up all that still waits. */
@@ -231,7 +257,9 @@ export class Gateway {
     if (!signal.aborted) await this.#ask(visit);
   }
 
-  #ask({ call, route }: Visit): Answer | Promise<Answer> {
+  #ask(visit: Visit): Answer | Promise<Answer> {
+    if (this.#held !== undefined) return this.#held.then(() => this.#ask(visit));
+    const { call, route } = visit;
     try {
       const answer = route.answer(this.#org, call);
       return answer instanceof Promise
@@ -282,7 +310,7 @@ export class Gateway {
     this.#ledger.note({ method, path, query: queryText, status, fault });
   }
 
-  #newOrg(): Org {
+  #newOrg(identity: OrgIdentity | undefined): Org {
     const { access } = this;
     const { clock, automation } = this.#parts;
     const manners = this.#settings;
@@ -291,6 +319,7 @@ export class Gateway {
       random: this.#orgRandom,
       manners,
       access,
+      identity,
       automation,
       hookCaller: this.#hookCaller,
       keptLogEvents: this.#parts.keptLogEvents,

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "../core/index.ts";
 import type { App, AppChange, AppSetup } from "./access/app.ts";
 import { Gateway } from "./gateway.ts";
+import { StateFile } from "./state/state-file.ts";
 import { HttpEdge } from "./http-edge.ts";
 import {
   describeMails,
@@ -33,6 +34,11 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** What callers must send as SSWS or Bearer token. @default "emulator-token" */
   readonly token?: string;
+  /**
+   * File in which the org is kept: loaded at the start where it is there, written by
+   * {@link Emulator.save} and {@link Emulator.close}. It holds hashes; only its owner can read it.
+   */
+  readonly stateFile?: string;
   /** OAuth clients, besides the native app `emulator-native`. @default none */
   readonly apps?: readonly AppSetup[];
   /** Group rules and applications of everybody, to be listed and nothing else. @default none */
@@ -81,17 +87,32 @@ export interface Emulator {
   change(settings: Partial<EmulatorSettings>): void;
   /** Forgets users, groups, schema, hooks and counts; apps and tokens stay. */
   reset(): void;
-  /** Ends every connection and resolves when the port is free. Late commits no longer happen. */
+  /**
+   * Writes the org to its state file; calls wait meanwhile.
+   *
+   * @returns false where there is no such file
+   * @throws {Error} of the system, or a `StateFileError`, when it can't be written
+   */
+  save(): Promise<boolean>;
+  /**
+   * Ends every connection, resolves when the port is free and the state, if there is a file for it, is
+   * written. Late commits no longer happen.
+   *
+   * @throws {Error} of the system when the state can't be written
+   */
   close(): Promise<void>;
 }
 
 /**
  * Starts a pretend Okta org on this machine, in memory.
  *
- * @throws {Error} of the system when the port can't be had or the certificate is none
+ * @throws {StateFileError} when the state file is broken, or a file of something else
+ * @throws {Error} of the system when the port or the state file can't be had or the certificate is none
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const settings = settingsOf(options);
+  const { stateFile: path } = options;
+  const stateFile = path === undefined ? undefined : await StateFile.open(path);
   const gateway = new Gateway({
     clock: options.clock,
     seed: options.seed ?? 1,
@@ -105,7 +126,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     keptLogEvents: options.keptLogEvents ?? DEFAULT_KEPT_LOG_EVENTS,
     timetable: options.timetable ?? NO_TIMETABLE,
     settings,
+    stateFile,
   });
+  await stateFile?.load(gateway.org);
   const scheme = options.tls === undefined ? "http" : "https";
   const server = serverFor(new HttpEdge(gateway, scheme), options.tls);
   await listen(server, options.port ?? 0);
@@ -124,7 +147,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     replaceToken: (token) => gateway.replaceToken(token),
     change: (changed) => gateway.change(changed),
     reset: () => gateway.reset(),
-    close: () => close(server, gateway),
+    save: () => gateway.save(),
+    close: async () => {
+      await close(server, gateway);
+      await gateway.save();
+    },
   };
 }
 

@@ -160,6 +160,23 @@ describe("signing in", () => {
     expect([got.status, codeOf(got)]).toEqual([401, "E0000004"]);
   });
 
+  it("locks a user out after ten wrong passwords in a row, however right the next one is", async () => {
+    const id = await created("ines@example.com", await bcryptCredentials("Old password 1"));
+    const attempt = async (password: string): Promise<number> =>
+      (await post("/api/v1/authn", { username: "ines", password })).status;
+    for (let time = 0; time < 9; time += 1) expect(await attempt("wrong")).toBe(401);
+    expect(await attempt("Old password 1")).toBe(200);
+    for (let time = 0; time < 10; time += 1) expect(await attempt("wrong")).toBe(401);
+    expect(at((await get(`/api/v1/users/${id}`)).body, "status")).toBe("LOCKED_OUT");
+    expect(await attempt("Old password 1")).toBe(401);
+    emulator.change({ lockOutAfter: 0 });
+    await created("otto@example.com", await bcryptCredentials("Old password 1"));
+    for (let time = 0; time < 12; time += 1) {
+      await post("/api/v1/authn", { username: "otto", password: "wrong" });
+    }
+    expect(at((await get("/api/v1/users/otto")).body, "status")).toBe("ACTIVE");
+  });
+
   it("waits for an activation that goes on, and so does everything that changes the user", async () => {
     await restart({ activationMs: 2000 });
     const id = await created("ines@example.com", await bcryptCredentials("Old password 1"));
@@ -417,6 +434,20 @@ describe("changing users", () => {
     expect((await get(user)).body).toMatchObject({ status: "ACTIVE" });
   });
 
+  it("where passwords are optional, users become active without one", async () => {
+    await restart({ optionalPassword: true });
+    const active = await created("ines@example.com");
+    const staged = await created("otto@example.com", undefined, false);
+    const statusOf = async (id: string): Promise<unknown> =>
+      at((await get(`/api/v1/users/${id}`)).body, "status");
+    expect([await statusOf(active), await statusOf(staged)]).toEqual(["ACTIVE", "STAGED"]);
+    await post(`/api/v1/users/${staged}/lifecycle/activate?sendEmail=false`);
+    expect(await statusOf(staged)).toBe("ACTIVE");
+    expect(emulator.ledger().mails).toBe(0);
+    const short = newUser("short@example.com", { password: { value: "short" } });
+    expect(codeOf(await post("/api/v1/users", short))).toBe("E0000080");
+  });
+
   it("mails that Okta would send are counted", async () => {
     await created("ines@example.com");
     expect(emulator.ledger().mails).toBe(1);
@@ -506,7 +537,10 @@ describe("groups, schema and hooks", () => {
     const path = "/api/v1/meta/schemas/user/default";
     expect((await post(path, { definitions: { custom: { properties } } })).status).toBe(200);
     const shown = await get(path);
-    expect(at(shown.body, "definitions", "custom", "properties")).toMatchObject(properties);
+    expect(at(shown.body, "definitions", "custom", "properties")).toMatchObject({
+      ...properties,
+      legacyId: { ...properties.legacyId, unique: "UNIQUE_VALIDATED" },
+    });
     const attempt = async (login: string, profile: object): Promise<number> =>
       (await post("/api/v1/users", newUser(login, undefined, profile))).status;
     expect(await attempt("a1@example.com", { legacyId: "1", roles: ["a"], level: 2 })).toBe(200);

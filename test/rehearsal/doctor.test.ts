@@ -57,6 +57,27 @@ async function startAsApp(setup: Partial<AppSetup>, options: Partial<EmulatorOpt
   };
 }
 
+/** Makes a group rule, as an administrator does; active only where it is said. */
+async function makeRule(org: EmulatedOrg, name: string, operation?: "activate"): Promise<void> {
+  const headers = { authorization: "SSWS emulator-token", "content-type": "application/json" };
+  const send = async (path: string, body: unknown): Promise<Readonly<Record<string, unknown>>> => {
+    const request = { method: "POST", headers, body: JSON.stringify(body) };
+    const answer = await fetch(org.url + path, request);
+    expect(answer.status, path).toBeLessThan(300);
+    return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>);
+  };
+  const { id: group } = await send("/api/v1/groups", { profile: { name: `Of ${name}` } });
+  const { id } = await send("/api/v1/groups/rules", {
+    type: "group_rule",
+    name,
+    conditions: { expression: { value: 'user.title=="Tester"', type: "urn:okta:expression:1.0" } },
+    actions: { assignUserToGroups: { groupIds: [group] } },
+  });
+  if (operation !== undefined) {
+    await send(`/api/v1/groups/rules/${String(id)}/lifecycle/${operation}`, {});
+  }
+}
+
 describe("doctor", () => {
   it("finds a healthy org fit, counts the source, and changes nothing", async () => {
     const org = await startEmulatedOrg({ limit: 600 });
@@ -80,14 +101,10 @@ describe("doctor", () => {
     const org = await startEmulatedOrg({
       limit: 600,
       tokenCap: 300,
-      automation: {
-        groupRules: [
-          { name: "Sales to CRM", active: true },
-          { name: "Old rule", active: false },
-        ],
-        everyoneApps: [{ label: "Payroll", provisions: true }],
-      },
+      automation: { everyoneApps: [{ label: "Payroll", provisions: true }] },
     });
+    await makeRule(org, "Sales to CRM", "activate");
+    await makeRule(org, "Old rule");
     const cwd = folderWith({});
     const end = await runCli(["doctor", "--users", "270"], { cwd, env: org.env });
     expect([end.code, end.stdout]).toEqual([0, ""]);

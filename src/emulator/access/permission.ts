@@ -11,6 +11,7 @@ const GUARDED: readonly (readonly [prefix: string, resource: string])[] = [
   ["/api/v1/groups", "groups"],
   ["/api/v1/meta/schemas", "schemas"],
   ["/api/v1/meta/types", "userTypes"],
+  ["/api/v1/realms", "realms"],
   ["/api/v1/inlineHooks", "inlineHooks"],
   ["/api/v1/logs", "logs"],
   ["/api/v1/org", "orgs"],

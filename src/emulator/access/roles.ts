@@ -22,7 +22,7 @@ interface Rights {
   readonly reads: readonly string[] | "all";
 }
 
-const DIRECTORY = ["users", "groups", "schemas", "userTypes", "orgs"];
+const DIRECTORY = ["users", "groups", "schemas", "userTypes", "realms", "orgs"];
 
 /** An imitation that is good enough for a migration; Okta's own roles are finer. */
 const RIGHTS: Readonly<Record<AdminRole, Rights>> = {

@@ -1,9 +1,3 @@
-/** A rule that puts users into groups. Nothing here ever does so: it is only listed. */
-export interface EmulatedRule {
-  readonly name: string;
-  readonly active: boolean;
-}
-
 /** An application that everybody is assigned. It is only listed. */
 export interface EmulatedApplication {
   readonly label: string;
@@ -13,10 +7,9 @@ export interface EmulatedApplication {
 
 /** What the org would do by itself for new users, as far as it can be asked for it. */
 export interface Automation {
-  readonly groupRules: readonly EmulatedRule[];
   /** Assigned to the built-in group. */
   readonly everyoneApps: readonly EmulatedApplication[];
 }
 
 /** Nothing. */
-export const NO_AUTOMATION: Automation = { groupRules: [], everyoneApps: [] };
+export const NO_AUTOMATION: Automation = { everyoneApps: [] };

@@ -13,22 +13,23 @@ const UNSPREAD = inverse(SPREAD);
  * not rise with the ordinals, as they do not in Okta.
  */
 export class IdMaker {
-  readonly #tail: string;
+  /** What all ids of one org end in. */
+  readonly tail: string;
 
-  /** @param random numbers from 0 up to 1 */
-  constructor(random: () => number) {
-    this.#tail = randomText(TAIL_DIGITS, random);
+  /** @param source numbers from 0 up to 1, or the end of the ids of an org that there was before */
+  constructor(source: (() => number) | string) {
+    this.tail = typeof source === "string" ? source : randomText(TAIL_DIGITS, source);
   }
 
   /** @param kind three characters, such as `00u` for users */
   idOf(kind: string, ordinal: number): string {
-    return kind + digits(Math.imul(ordinal, SPREAD) & MASK) + this.#tail;
+    return kind + digits(Math.imul(ordinal, SPREAD) & MASK) + this.tail;
   }
 
   /** The ordinal behind an id of this org and kind; -1 for any other text. */
   ordinalOf(kind: string, id: string): number {
     if (id.length !== kind.length + ORDINAL_DIGITS + TAIL_DIGITS) return -1;
-    if (!id.startsWith(kind) || !id.endsWith(this.#tail)) return -1;
+    if (!id.startsWith(kind) || !id.endsWith(this.tail)) return -1;
     let spread = 0;
     for (const character of id.slice(kind.length, kind.length + ORDINAL_DIGITS)) {
       const digit = ALPHABET.indexOf(character);

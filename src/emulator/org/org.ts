@@ -4,23 +4,38 @@ import type { Automation } from "./automation.ts";
 import type { HookCaller } from "../hooks/hook-caller.ts";
 import type { HookRecord } from "../hooks/hook-record.ts";
 import { SystemLog } from "../log/system-log.ts";
+import { GroupRules } from "./group-rules.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
 import { Mailbox } from "./mailbox.ts";
-import { UserSchema } from "./user-schema.ts";
 import type { UserRecord, UserStatus } from "./user-record.ts";
+import { Realms } from "./realms.ts";
+import { UserPast } from "./user-past.ts";
 import { UserStore } from "./user-store.ts";
+import { UserTypes } from "./user-types.ts";
+
+/** What tells an org from others, so that it can be made again. */
+export interface OrgIdentity {
+  /** What all its ids end in. */
+  readonly idTail: string;
+  /** How often it was loaded from a file. */
+  readonly loads: number;
+}
 
 /** How an org is set up: what an administrator, or the age of its cell, has decided. */
 export interface OrgManners {
   /** How far Okta's clock is ahead of this machine's, in milliseconds. */
   readonly clockSkewMs: number;
-  /** How long a new user stays unknown to `search`, in milliseconds. */
+  /** How far `search` lags behind, in milliseconds. */
   readonly searchLagMs: number;
   /** What the salt of SHA-256 is taken for. */
   readonly sha256Salt: "decoded" | "literal";
   /** Whether a policy lets nobody sign in. */
   readonly denySignIn: boolean;
+  /** Whether users become active without a password. */
+  readonly optionalPassword: boolean;
+  /** Wrong passwords in a row that lock a user out; 0: none ever do. */
+  readonly lockOutAfter: number;
   /** How long activation goes on after a create was answered, in milliseconds. */
   readonly activationMs: number;
   /** How long a hook may take for one try, in milliseconds. */
@@ -30,22 +45,32 @@ export interface OrgManners {
 /** What one pretend org holds, all of it in memory. */
 export class Org {
   readonly id: string;
-  readonly typeId: string;
-  readonly schemaId: string;
+  /** Makes and reads the ids of all that there is. */
+  readonly ids: IdMaker;
+  /** How often it was loaded from a file. */
+  readonly loads: number;
+  /** When it was made, in milliseconds since its start: before it, where it was loaded. */
+  createdAt = 0;
   readonly users: UserStore;
   readonly groups: GroupStore;
+  readonly rules: GroupRules;
+  readonly types: UserTypes;
+  readonly realms: Realms;
   /** Apps, tokens and people who sign in; they outlive the rest. */
   readonly access: AccessServer;
   /** What it would do by itself for new users; it outlives the rest, too. */
   readonly automation: Automation;
-  readonly schema = new UserSchema();
+  /** What search still sees while it lags behind. */
+  readonly past = new UserPast();
   readonly hooks = new Map<string, HookRecord>();
   readonly hookCaller: HookCaller;
   readonly log: SystemLog;
   /** Whether nothing can be stored now. */
   readonly isReadOnly: () => boolean;
-  /** Values of unique custom attributes: attribute and value to the ordinal of the user. */
+  /** Values of unique custom attributes of all types: attribute and value to the user's ordinal. */
   readonly uniqueValues = new Map<string, number>();
+  /** Wrong passwords since the last right one, by the user's ordinal. */
+  readonly wrongPasswords = new Map<number, number>();
   /** Mails that Okta would have sent. */
   readonly mailbox = new Mailbox();
   /** Creates that were refused because the login was taken. */
@@ -68,6 +93,8 @@ export class Org {
     readonly hookCaller: HookCaller;
     readonly isReadOnly: () => boolean;
     readonly keptLogEvents: number;
+    /** The org is one that there was before. */
+    readonly identity?: OrgIdentity | undefined;
   }) {
     this.#clock = parts.clock;
     this.#random = parts.random;
@@ -78,12 +105,15 @@ export class Org {
     this.isReadOnly = parts.isReadOnly;
     this.log = new SystemLog(parts.keptLogEvents);
     this.#startedAtMs = Math.floor(parts.clock.wallNow());
-    const ids = new IdMaker(parts.random);
+    const ids = new IdMaker(parts.identity?.idTail ?? parts.random);
+    this.ids = ids;
+    this.loads = parts.identity === undefined ? 0 : parts.identity.loads + 1;
     this.id = ids.idOf("00o", 0);
-    this.typeId = ids.idOf("oty", 0);
-    this.schemaId = ids.idOf("osc", 0);
     this.users = new UserStore(ids);
     this.groups = new GroupStore(ids);
+    this.rules = new GroupRules(ids);
+    this.types = new UserTypes(ids);
+    this.realms = new Realms(ids);
   }
 
   /** Milliseconds since the org's start by its own clock, whole. */
@@ -108,6 +138,15 @@ export class Org {
   /** The instant that a text in ISO 8601 means; NaN when it means none. */
   instantOf(iso: string): number {
     return Date.parse(iso) - this.#startedAtMs;
+  }
+
+  /** Keeps a user as search goes on to see it; called before every change of a user. */
+  remember(user: UserRecord): void {
+    const { searchLagMs } = this.manners;
+    if (searchLagMs <= 0) return;
+    const now = this.now();
+    this.past.keep(user, now);
+    this.past.forget(now - searchLagMs);
   }
 
   /** Whether a user's activation still goes on. @see docs/okta/create-user.md#activation */

@@ -35,20 +35,48 @@ function activeLinks(...own: (readonly [string, string])[]): (readonly [string, 
   ];
 }
 
+/** What an answer leaves out where the caller asked for it. @see docs/okta/lookup.md#smaller-answers */
+export interface Omissions {
+  readonly credentials: boolean;
+  /** Links that have to do with credentials. */
+  readonly credentialsLinks: boolean;
+  readonly transitioningToStatus: boolean;
+}
+
+/** Everything is shown. */
+export const NOTHING_OMITTED: Omissions = {
+  credentials: false,
+  credentialsLinks: false,
+  transitioningToStatus: false,
+};
+
+const CREDENTIALS_LINKS: readonly string[] = ["resetPassword", "unlock"];
+
 /** The User object of an answer about one user, as JSON. @param origin where links point to */
-export function renderUser(org: Org, user: UserRecord, origin: string): string {
+export function renderUser(
+  org: Org,
+  user: UserRecord,
+  origin: string,
+  omitted: Omissions = NOTHING_OMITTED,
+): string {
   const base = `${origin}/api/v1/users/${org.users.idOf(user)}`;
   let links = "";
   for (const [relation, path] of LINKS[org.statusOf(user)]) {
+    if (omitted.credentialsLinks && CREDENTIALS_LINKS.includes(relation)) continue;
     links += `"${relation}":{"href":"${base}${path}","method":"POST"},`;
   }
-  return renderWith(org, user, `${links}"self":{"href":"${base}"}`);
+  return renderWith(org, user, `${links}"self":{"href":"${base}"}`, omitted);
 }
 
 /** The User object in an answer that lists users, which links to itself alone, as JSON. */
-export function renderListedUser(org: Org, user: UserRecord, origin: string): string {
+export function renderListedUser(
+  org: Org,
+  user: UserRecord,
+  origin: string,
+  omitted: Omissions = NOTHING_OMITTED,
+): string {
   const href = `${origin}/api/v1/users/${org.users.idOf(user)}`;
-  return renderWith(org, user, `"self":{"href":"${href}"}`);
+  return renderWith(org, user, `"self":{"href":"${href}"}`, omitted);
 }
 
 /** The entity tag of a user as it stands. */
@@ -56,9 +84,10 @@ export function entityTag(user: UserRecord): string {
   return `W/"${user.ordinal.toString(36)}-${user.revision}"`;
 }
 
-function renderWith(org: Org, user: UserRecord, links: string): string {
+function renderWith(org: Org, user: UserRecord, links: string, omitted: Omissions): string {
   const isActivating = org.isActivating(user);
-  const goal = isActivating ? `"transitioningToStatus":"${user.status}",` : "";
+  const isShown = isActivating && !omitted.transitioningToStatus;
+  const goal = isShown ? `"transitioningToStatus":"${user.status}",` : "";
   return (
     `{"id":"${org.users.idOf(user)}","status":"${org.statusOf(user)}",${goal}` +
     `"created":${instant(org, user.createdAt)},` +
@@ -67,9 +96,15 @@ function renderWith(org: Org, user: UserRecord, links: string): string {
     `"lastLogin":${instant(org, user.lastLoginAt)},` +
     `"lastUpdated":${instant(org, user.lastUpdatedAt)},` +
     `"passwordChanged":${instant(org, user.passwordChangedAt)},` +
-    `"type":{"id":"${org.typeId}"},"profile":${user.profileJson},` +
-    `"credentials":{${credentials(user)}},"_links":{${links}}}`
+    `"type":{"id":"${user.type.id}"},${realm(org, user)}"profile":${user.profileJson},` +
+    (omitted.credentials ? "" : `"credentials":{${credentials(user)}},`) +
+    `"_links":{${links}}}`
   );
+}
+
+function realm(org: Org, user: UserRecord): string {
+  const shown = org.realms.shownOf(user.realm);
+  return shown === undefined ? "" : `"realmId":"${shown.id}",`;
 }
 
 function credentials(user: UserRecord): string {

@@ -1,16 +1,22 @@
 import { type JsonObject, parseObject } from "./json.ts";
 import type { ProviderType } from "./read-credentials.ts";
+import type { Realm } from "./realms.ts";
+import type { UserType } from "./user-types.ts";
 
 /** Okta's words for where a user stands. @see docs/okta/create-user.md#activation */
-export type UserStatus =
-  | "ACTIVE"
-  | "DEPROVISIONED"
-  | "LOCKED_OUT"
-  | "PASSWORD_EXPIRED"
-  | "PROVISIONED"
-  | "RECOVERY"
-  | "STAGED"
-  | "SUSPENDED";
+export type UserStatus = (typeof USER_STATUSES)[number];
+
+/** All of them. */
+export const USER_STATUSES = [
+  "ACTIVE",
+  "DEPROVISIONED",
+  "LOCKED_OUT",
+  "PASSWORD_EXPIRED",
+  "PROVISIONED",
+  "RECOVERY",
+  "STAGED",
+  "SUSPENDED",
+] as const;
 
 /** Never happened: the least whole number that V8 stores in place. */
 export const NEVER = -2_147_483_648;
@@ -26,6 +32,9 @@ export class UserRecord {
   readonly ordinal: number;
   login: string;
   profileJson: string;
+  type: UserType;
+  /** Undefined: the default one. */
+  readonly realm: Realm | undefined;
   status: UserStatus;
   /** JSON of a hash; `hook`: the password import hook decides; undefined: no password. */
   password: string | undefined;
@@ -46,6 +55,8 @@ export class UserRecord {
     readonly ordinal: number;
     readonly login: string;
     readonly profileJson: string;
+    readonly type: UserType;
+    readonly realm: Realm | undefined;
     readonly status: UserStatus;
     readonly password: string | undefined;
     readonly provider: ProviderType;
@@ -56,6 +67,8 @@ export class UserRecord {
     this.ordinal = parts.ordinal;
     this.login = parts.login;
     this.profileJson = parts.profileJson;
+    this.type = parts.type;
+    this.realm = parts.realm;
     this.status = parts.status;
     this.password = parts.password;
     this.provider = parts.provider;
@@ -64,6 +77,11 @@ export class UserRecord {
     this.createdAt = parts.createdAt;
     this.lastUpdatedAt = parts.createdAt;
   }
+}
+
+/** A user as it stands, untouched by what becomes of it. */
+export function copyOf(user: UserRecord): UserRecord {
+  return Object.assign(new UserRecord(user), user);
 }
 
 /** The profile of a user as an object. */

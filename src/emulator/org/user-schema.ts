@@ -16,6 +16,7 @@ export interface AttributeRule {
   readonly readOnly: boolean;
 }
 
+const MAX_UNIQUE = 5;
 const TYPES: ReadonlySet<unknown> = new Set(["string", "boolean", "number", "integer", "array"]);
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -62,9 +63,15 @@ export class UserSchema {
   #required: readonly AttributeRule[] = [];
   #unique: readonly string[] = [];
 
-  constructor() {
-    for (const [name, attribute] of Object.entries(BASE)) {
-      this.base[name] = completed({ type: "string", ...attribute });
+  /** @param like whose attributes it has at first; without it, Okta's base ones */
+  constructor(like?: UserSchema) {
+    if (like === undefined) {
+      for (const [name, attribute] of Object.entries(BASE)) {
+        this.base[name] = completed({ type: "string", ...attribute });
+      }
+    } else {
+      Object.assign(this.base, like.base);
+      Object.assign(this.custom, like.custom);
     }
     this.#compile();
   }
@@ -98,14 +105,39 @@ export class UserSchema {
   change(definitions: JsonObject): void {
     const custom = propertiesOf(definitions["custom"]);
     for (const [name, attribute] of Object.entries(custom)) this.#checkCustom(name, attribute);
+    this.#checkUniqueness(custom);
     for (const [name, attribute] of Object.entries(propertiesOf(definitions["base"]))) {
       this.#changeBase(name, attribute);
     }
     for (const [name, attribute] of Object.entries(custom)) {
-      if (isRecord(attribute)) this.custom[name] = completed({ scope: "NONE", ...attribute });
+      if (isRecord(attribute)) this.custom[name] = withUniqueness(completed(attribute));
       else delete this.custom[name];
     }
     this.#compile();
+  }
+
+  /** Two users may have one value of a custom attribute from now on. */
+  endUniqueness(name: string): void {
+    const { unique: _, ...rest } = this.custom[name] ?? {};
+    this.custom[name] = rest;
+    this.#compile();
+  }
+
+  /** Puts the attributes in the place of those that it has. */
+  restore({ base, custom }: Pick<UserSchema, "base" | "custom">): void {
+    for (const name of Object.keys(this.custom)) delete this.custom[name];
+    Object.assign(this.base, base);
+    Object.assign(this.custom, custom);
+    this.#compile();
+  }
+
+  #checkUniqueness(changes: JsonObject): void {
+    const unique = Object.entries({ ...this.custom, ...changes }).filter(
+      ([, attribute]) => isRecord(attribute) && isUnique(attribute),
+    );
+    if (unique.length > MAX_UNIQUE) {
+      throw validationFailed("definitions", `No more than ${MAX_UNIQUE} attributes can be unique`);
+    }
   }
 
   #checkCustom(name: string, attribute: unknown): void {
@@ -113,6 +145,12 @@ export class UserSchema {
       throw validationFailed("definitions", `${name}: not a name for a custom attribute`);
     }
     if (attribute === null) return;
+    const twin = [...Object.keys(this.base), ...Object.keys(this.custom)].find(
+      (other) => other !== name && other.toLowerCase() === name.toLowerCase(),
+    );
+    if (twin !== undefined) {
+      throw validationFailed("definitions", `${name}: differs from ${twin} by its case only`);
+    }
     if (!isRecord(attribute) || !TYPES.has(attribute["type"])) {
       throw validationFailed("definitions", `${name}: a custom attribute needs a type`);
     }
@@ -156,6 +194,15 @@ function completed(attribute: JsonObject): JsonObject {
   };
 }
 
+/** With the word in which Okta shows that values are unique; without one where they need not be. */
+function withUniqueness({ unique, ...attribute }: JsonObject): JsonObject {
+  return isUnique({ unique }) ? { ...attribute, unique: "UNIQUE_VALIDATED" } : attribute;
+}
+
+function isUnique({ unique }: JsonObject): boolean {
+  return unique === true || unique === "UNIQUE_VALIDATED";
+}
+
 function compiled(name: string, attribute: JsonObject): AttributeRule {
   const { type, minLength, maxLength, format, pattern, items } = attribute;
   const values = attribute["enum"];
@@ -169,7 +216,7 @@ function compiled(name: string, attribute: JsonObject): AttributeRule {
     format: typeof format === "string" ? format : undefined,
     enum: Array.isArray(values) ? values : undefined,
     pattern: typeof pattern === "string" ? new RegExp(`^(?:${pattern})$`, "u") : undefined,
-    unique: attribute["unique"] === true || attribute["unique"] === "UNIQUE_VALIDATED",
+    unique: isUnique(attribute),
     readOnly: attribute["mutability"] === "READ_ONLY",
   };
 }

@@ -43,6 +43,11 @@ export class UserStore {
     if (this.#shortNamesKnown) this.#noteShortName(key, user);
   }
 
+  /** The next user has this ordinal, or a higher one where there are as many. */
+  reserve(ordinal: number): void {
+    while (this.#inOrder.length < ordinal) this.#inOrder.push(undefined);
+  }
+
   /** Gives a user another login, which is free. */
   rename(user: UserRecord, login: string): void {
     this.#byLogin.delete(loginKey(user.login));

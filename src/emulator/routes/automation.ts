@@ -2,22 +2,6 @@ import type { Org } from "../org/org.ts";
 import { type Answer, jsonAnswer, type RoutedCall } from "./call.ts";
 import { groupOf } from "./groups.ts";
 
-/** `GET /api/v1/groups/rules`. @see docs/okta/org.md#group-rules */
-export function listGroupRules(org: Org): Answer {
-  const created = org.isoOf(0);
-  const rules = org.automation.groupRules.map(({ name, active }, index) => ({
-    type: "group_rule",
-    id: idOf("0pr", index),
-    status: active ? "ACTIVE" : "INACTIVE",
-    name,
-    created,
-    lastUpdated: created,
-    conditions: { expression: { value: 'user.title=="Tester"', type: "urn:okta:expression:1.0" } },
-    actions: { assignUserToGroups: { groupIds: [org.groups.everyone.id] } },
-  }));
-  return jsonAnswer(JSON.stringify(rules));
-}
-
 /** `GET /api/v1/groups/{groupId}/apps`. @see docs/okta/org.md#applications-of-a-group */
 export function listGroupApps(org: Org, call: RoutedCall): Answer {
   const isEveryone = groupOf(org, call) === org.groups.everyone;

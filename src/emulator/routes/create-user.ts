@@ -1,5 +1,6 @@
 import { noteEvents } from "../log/note-events.ts";
 import type { Happening } from "../log/system-log.ts";
+import { applyGroupRules } from "../org/apply-group-rules.ts";
 import { isRecord } from "../org/json.ts";
 import type { GroupRecord } from "../org/group-store.ts";
 import { loginKey } from "../org/login-key.ts";
@@ -12,6 +13,8 @@ import { claimUniqueValues, findTakenValue } from "../org/unique-values.ts";
 import { UserRecord, type UserStatus } from "../org/user-record.ts";
 import { validateProfile } from "../org/validate-profile.ts";
 import { type Answer, bodyOf, flagOf, jsonAnswer, queryOf, type RoutedCall } from "./call.ts";
+import { checkRealm, readRealm } from "./realms.ts";
+import { readType } from "./user-types.ts";
 
 const MAX_GROUPS = 20;
 const NO_GROUPS: readonly string[] = [];
@@ -23,9 +26,11 @@ export function createUser(org: Org, call: RoutedCall): Answer {
   const body = bodyOf(call);
   const { profile } = body;
   if (!isRecord(profile)) throw malformedBody();
-  const checked = validateProfile(org.schema, profile, "newUser");
+  const type = readType(org, body["type"]) ?? org.types.default;
+  const checked = validateProfile(type.schema, profile, "newUser");
+  const realm = readRealm(org, body["realmId"]);
+  checkRealm(realm, checked.profile);
   const credentials = readCredentials(body["credentials"], flagOf(query, "provider", false));
-  checkType(org, body["type"]);
   const groupIds = readGroups(org, body["groupIds"]);
   const expired = isExpired(query.get("nextLogin"), activate, credentials);
   const key = loginKey(checked.login);
@@ -33,14 +38,16 @@ export function createUser(org: Org, call: RoutedCall): Answer {
     org.loginCollisions += 1;
     throw alreadyExists("login");
   }
-  const taken = findTakenValue(org, checked.profile, undefined);
+  const taken = findTakenValue(org, { ...checked, schema: type.schema }, undefined);
   if (taken !== undefined) throw alreadyExists(taken);
 
   const user = new UserRecord({
     ordinal: org.users.nextOrdinal,
     login: checked.login,
     profileJson: JSON.stringify(checked.profile),
-    status: statusOf(activate, expired, credentials),
+    type,
+    realm,
+    status: statusOf(org, { activate, expired, credentials }),
     password: credentials.password,
     provider: credentials.provider,
     recoveryQuestion: credentials.recoveryQuestion,
@@ -54,22 +61,31 @@ export function createUser(org: Org, call: RoutedCall): Answer {
   }
   org.users.add(user, key);
   if (user.status === "PROVISIONED") sendMail(org, "activation", user);
-  claimUniqueValues(org, checked.profile, user.ordinal);
+  claimUniqueValues(org, user, checked.profile);
   const happenings: Happening[] = [{ type: "user.lifecycle.create", user }];
   if (activate) happenings.push({ type: "user.lifecycle.activate", user });
   for (const id of groupIds) {
-    const group = joinGroup(org, id, user);
+    const group = noteMember(org, id, user);
     if (group !== undefined) happenings.push({ type: "group.user_membership.add", user, group });
   }
   noteEvents(org, call, ...happenings);
+  if (org.rules.active.length > 0) applyGroupRules(org, user);
   return jsonAnswer(renderUser(org, user, call.origin));
 }
 
 /** Okta's table of outcomes. @see docs/okta/create-user.md#activation */
-function statusOf(activate: boolean, expired: boolean, credentials: StoredCredentials): UserStatus {
-  if (!activate) return "STAGED";
-  if (expired) return "PASSWORD_EXPIRED";
-  const { password, provider } = credentials;
+function statusOf(
+  org: Org,
+  create: {
+    readonly activate: boolean;
+    readonly expired: boolean;
+    readonly credentials: StoredCredentials;
+  },
+): UserStatus {
+  if (!create.activate) return "STAGED";
+  if (create.expired) return "PASSWORD_EXPIRED";
+  const { password, provider } = create.credentials;
+  if (org.manners.optionalPassword) return "ACTIVE";
   return password !== undefined || provider === "FEDERATION" || provider === "SOCIAL"
     ? "ACTIVE"
     : "PROVISIONED";
@@ -91,13 +107,6 @@ function isExpired(
   throw new OrgRefusal(400, missing[0], summary, [summary]);
 }
 
-function checkType(org: Org, type: unknown): void {
-  if (type === undefined || type === null) return;
-  const id = isRecord(type) ? type["id"] : undefined;
-  if (typeof id !== "string") throw malformedBody();
-  if (id !== org.typeId) throw notFound(id, "UserType");
-}
-
 function readGroups(org: Org, groupIds: unknown): readonly string[] {
   if (groupIds === undefined || groupIds === null) return NO_GROUPS;
   if (!Array.isArray(groupIds)) throw malformedBody();
@@ -115,7 +124,7 @@ function readGroups(org: Org, groupIds: unknown): readonly string[] {
   return ids.length === 0 ? NO_GROUPS : org.groups.shared(ids);
 }
 
-function joinGroup(org: Org, id: string, user: UserRecord): GroupRecord | undefined {
+function noteMember(org: Org, id: string, user: UserRecord): GroupRecord | undefined {
   const group = org.groups.byId(id);
   if (group === undefined) return undefined;
   group.members.add(user.ordinal);

@@ -1,7 +1,8 @@
 import { noteEvents } from "../log/note-events.ts";
+import { exceptFromRules } from "../org/apply-group-rules.ts";
 import type { GroupRecord } from "../org/group-store.ts";
 import { isRecord } from "../org/json.ts";
-import { parseExpression } from "../org/match-expression.ts";
+import { joinGroup, leaveGroup, removeGroup } from "../org/memberships.ts";
 import type { Org } from "../org/org.ts";
 import {
   alreadyExists,
@@ -21,15 +22,39 @@ import {
   type RoutedCall,
 } from "./call.ts";
 import { renderGroup } from "../org/render-group.ts";
-import { limitOf, linkHeaders, ordinalAfter, pageOf } from "./paging.ts";
-import { renderPage, userOf } from "./read-users.ts";
+import { renderPage } from "./list-users.ts";
+import { limitOf, ordinalAfter, pageOf } from "./paging.ts";
+import { userOf } from "./read-users.ts";
 
-const MAX_GROUP_PAGE = 10_000;
 const MAX_MEMBER_PAGE = 1000;
 const MAX_NAME = 255;
 
 /** `POST /api/v1/groups`. @see docs/okta/groups.md#create */
 export function createGroup(org: Org, call: RoutedCall): Answer {
+  const { name, description } = readProfile(org, call, undefined);
+  return jsonAnswer(renderGroup(org, org.groups.add(name, description, org.now()), call.origin));
+}
+
+/** `PUT /api/v1/groups/{groupId}`: the profile as a whole. @see docs/okta/groups.md#change */
+export function replaceGroup(org: Org, call: RoutedCall): Answer {
+  const group = changeableGroupOf(org, call);
+  const { name, description } = readProfile(org, call, group);
+  org.groups.rename(group, name, description);
+  group.lastUpdatedAt = org.now();
+  return jsonAnswer(renderGroup(org, group, call.origin));
+}
+
+/** `DELETE /api/v1/groups/{groupId}`. */
+export function deleteGroup(org: Org, call: RoutedCall): Answer {
+  removeGroup(org, changeableGroupOf(org, call));
+  return EMPTY_ANSWER;
+}
+
+function readProfile(
+  org: Org,
+  call: RoutedCall,
+  own: GroupRecord | undefined,
+): Pick<GroupRecord, "name" | "description"> {
   const { profile } = bodyOf(call);
   if (!isRecord(profile)) throw malformedBody();
   const { name, description } = profile;
@@ -39,30 +64,9 @@ export function createGroup(org: Org, call: RoutedCall): Answer {
   if (name.length > MAX_NAME) {
     throw validationFailed("name", `name: The field is longer than ${MAX_NAME} characters`);
   }
-  if (org.groups.byName(name) !== undefined) throw alreadyExists("name");
-  const text = typeof description === "string" ? description : undefined;
-  return jsonAnswer(renderGroup(org, org.groups.add(name, text, org.now()), call.origin));
-}
-
-/** `GET /api/v1/groups`. */
-export function listGroups(org: Org, call: RoutedCall): Answer {
-  const query = queryOf(call);
-  const q = query.get("q")?.toLowerCase();
-  const expression = query.get("search") ?? query.get("filter");
-  const conditions = expression === null ? [] : parseExpression(expression);
-  const keep = (group: GroupRecord): boolean =>
-    (q === undefined || group.name.toLowerCase().startsWith(q)) &&
-    conditions.every(({ attribute, operator, value }) => {
-      const found = attributeOf(group, attribute).toLowerCase();
-      const wanted = value.toLowerCase();
-      if (operator === "eq") return found === wanted;
-      if (operator === "sw") return found.startsWith(wanted);
-      throw new OrgRefusal(400, "E0000031", "Invalid search criteria.");
-    });
-  const from = org.groups.all().slice(ordinalAfter(query));
-  const page = pageOf(from, limitOf(query, MAX_GROUP_PAGE, MAX_GROUP_PAGE), keep);
-  const rendered = page.items.map((group) => renderGroup(org, group, call.origin));
-  return jsonAnswer(`[${rendered.join()}]`, 200, linkHeaders(call, page.next?.ordinal));
+  const namesake = org.groups.byName(name);
+  if (namesake !== undefined && namesake !== own) throw alreadyExists("name");
+  return { name, description: typeof description === "string" ? description : undefined };
 }
 
 /** `GET /api/v1/groups/{groupId}`. */
@@ -74,22 +78,18 @@ export function getGroup(org: Org, call: RoutedCall): Answer {
 export function addMember(org: Org, call: RoutedCall): Answer {
   const group = changeableGroupOf(org, call);
   const user = userOf(org, call, 1);
-  if (!group.members.has(user.ordinal)) {
-    group.members.add(user.ordinal);
-    group.membersChangedAt = org.now();
-    user.groupIds = org.groups.shared([...user.groupIds, group.id]);
+  if (joinGroup(org, user, group)) {
     noteEvents(org, call, { type: "group.user_membership.add", user, group });
   }
   return EMPTY_ANSWER;
 }
 
-/** `DELETE /api/v1/groups/{groupId}/users/{userId}`. */
+/** `DELETE /api/v1/groups/{groupId}/users/{userId}`: rules do not put it back. */
 export function removeMember(org: Org, call: RoutedCall): Answer {
   const group = changeableGroupOf(org, call);
   const user = userOf(org, call, 1);
-  if (group.members.delete(user.ordinal)) {
-    group.membersChangedAt = org.now();
-    user.groupIds = org.groups.shared(user.groupIds.filter((id) => id !== group.id));
+  if (leaveGroup(org, user, group)) {
+    exceptFromRules(org, user, group.id);
     noteEvents(org, call, { type: "group.user_membership.remove", user, group });
   }
   return EMPTY_ANSWER;
@@ -119,19 +119,4 @@ function changeableGroupOf(org: Org, call: RoutedCall): GroupRecord {
   if (group.type === "OKTA_GROUP") return group;
   const summary = "You do not have permission to perform the requested action";
   throw new OrgRefusal(403, "E0000006", summary);
-}
-
-function attributeOf(group: GroupRecord, attribute: string): string {
-  switch (attribute) {
-    case "id":
-      return group.id;
-    case "type":
-      return group.type;
-    case "profile.name":
-      return group.name;
-    case "profile.description":
-      return group.description ?? "";
-    default:
-      throw new OrgRefusal(400, "E0000031", "Invalid search criteria.");
-  }
 }

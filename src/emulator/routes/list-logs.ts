@@ -44,7 +44,7 @@ export function listLogs(org: Org, call: RoutedCall): Answer {
 }
 
 function answer(call: RoutedCall, events: readonly JsonObject[], next: number | undefined): Answer {
-  return jsonAnswer(JSON.stringify(events), 200, linkHeaders(call, next));
+  return jsonAnswer(JSON.stringify(events), 200, linkHeaders(call, next?.toString(36)));
 }
 
 /** Where to begin: after the last page, or at one end; what is not kept any more is left out. */

@@ -9,7 +9,7 @@ export function getWellKnown(org: Org, call: RoutedCall): Answer {
 
 /** `GET /api/v1/org`. */
 export function getOrg(org: Org): Answer {
-  const created = org.isoOf(0);
+  const created = org.isoOf(org.createdAt);
   const facts = {
     id: org.id,
     companyName: "Emulated org",

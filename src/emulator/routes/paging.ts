@@ -17,14 +17,14 @@ export function pageOf<T>(items: Iterable<T>, limit: number, keep: (item: T) => 
   return { items: taken, next: undefined };
 }
 
-/** `Link` lines of a list: itself, and the next page where there is one. */
-export function linkHeaders(call: Call, nextOrdinal: number | undefined): readonly string[] {
+/** `Link` lines of a list: itself, and the next page where there is one. @param after its cursor */
+export function linkHeaders(call: Call, after: string | undefined): readonly string[] {
   const base = `${call.origin}${call.path}`;
   const query = call.queryText === "" ? "" : `?${call.queryText}`;
   const lines = ["Link", `<${base}${query}>; rel="self"`];
-  if (nextOrdinal !== undefined) {
+  if (after !== undefined) {
     const next = new URLSearchParams(call.queryText);
-    next.set("after", nextOrdinal.toString(36));
+    next.set("after", after);
     lines.push("Link", `<${base}?${next.toString()}>; rel="next"`);
   }
   return lines;

@@ -2,17 +2,27 @@ import { type Permission, permissionFor } from "../access/permission.ts";
 import type { Org } from "../org/org.ts";
 import { listGrants, listPrincipalLimits, listRoles } from "./access-facts.ts";
 import { authorize } from "./authorize.ts";
-import { listGroupApps, listGroupRules } from "./automation.ts";
+import { listGroupApps } from "./automation.ts";
 import type { Answer, RoutedCall } from "./call.ts";
 import { createUser } from "./create-user.ts";
 import { activate, authorizeDevice } from "./device.ts";
 import {
+  activateGroupRule,
+  createGroupRule,
+  deactivateGroupRule,
+  deleteGroupRule,
+  getGroupRule,
+  listGroupRules,
+  replaceGroupRule,
+} from "./group-rules.ts";
+import {
   addMember,
   createGroup,
+  deleteGroup,
   getGroup,
-  listGroups,
   listMembers,
   removeMember,
+  replaceGroup,
 } from "./groups.ts";
 import {
   activateHook,
@@ -29,12 +39,23 @@ import { introspectToken, revokeToken } from "./issued-tokens.ts";
 import { getKeys, getOAuthMetadata, getOpenIdMetadata } from "./oauth-metadata.ts";
 import { getOrg, getWellKnown } from "./org-facts.ts";
 import { listLogs } from "./list-logs.ts";
-import { getUser, listGroupsOfUser, listUsers } from "./read-users.ts";
-import { changeSchema, getSchema, listUserTypes } from "./schema.ts";
+import { listGroups } from "./list-groups.ts";
+import { listUsers } from "./list-users.ts";
+import { getUser, listGroupsOfUser } from "./read-users.ts";
+import { createRealm, getRealm, listRealms } from "./realms.ts";
+import { changeSchema, getSchema } from "./schema.ts";
 import { signIn } from "./sign-in.ts";
 import { giveToken } from "./token.ts";
 import { patchUser, replaceUser } from "./update-user.ts";
 import { changeLifecycle, deleteUser } from "./user-lifecycle.ts";
+import {
+  createUserType,
+  deleteUserType,
+  getUserType,
+  listUserTypes,
+  patchUserType,
+  replaceUserType,
+} from "./user-types.ts";
 
 /** One thing the org can do. */
 export interface Route {
@@ -56,7 +77,12 @@ const USERS = "/api/v1/users";
 const USER = "/api/v1/users/{id}";
 const GROUPS = "/api/v1/groups";
 const GROUP = "/api/v1/groups/{groupId}";
+const RULES = "/api/v1/groups/rules";
+const RULE = "/api/v1/groups/rules/{groupRuleId}";
 const SCHEMA = "/api/v1/meta/schemas/user/{schemaId}";
+const TYPES = "/api/v1/meta/types/user";
+const TYPE = "/api/v1/meta/types/user/{typeId}";
+const REALMS = "/api/v1/realms";
 const HOOKS = "/api/v1/inlineHooks";
 
 /** Rate limit buckets, after Okta's last published table. */
@@ -85,13 +111,23 @@ export const ROUTES: readonly Route[] = [
   route("GET", GROUPS, BUCKETS.groups, listGroups),
   route("POST", GROUPS, BUCKETS.groups, createGroup),
   route("GET", GROUP, BUCKETS.group, getGroup),
+  route("PUT", GROUP, BUCKETS.group, replaceGroup),
+  route("DELETE", GROUP, BUCKETS.group, deleteGroup),
   route("GET", `${GROUP}/users`, BUCKETS.groups, listMembers),
   route("GET", `${GROUP}/apps`, BUCKETS.groups, listGroupApps),
   route("PUT", `${GROUP}/users/{userId}`, BUCKETS.groups, addMember),
   route("DELETE", `${GROUP}/users/{userId}`, BUCKETS.groups, removeMember),
   route("GET", SCHEMA, BUCKETS.other, getSchema),
   route("POST", SCHEMA, BUCKETS.other, changeSchema),
-  route("GET", "/api/v1/meta/types/user", BUCKETS.other, listUserTypes),
+  route("GET", TYPES, BUCKETS.other, listUserTypes),
+  route("POST", TYPES, BUCKETS.other, createUserType),
+  route("GET", TYPE, BUCKETS.other, getUserType),
+  route("POST", TYPE, BUCKETS.other, patchUserType),
+  route("PUT", TYPE, BUCKETS.other, replaceUserType),
+  route("DELETE", TYPE, BUCKETS.other, deleteUserType),
+  route("GET", REALMS, BUCKETS.other, listRealms),
+  route("POST", REALMS, BUCKETS.other, createRealm),
+  route("GET", `${REALMS}/{realmId}`, BUCKETS.other, getRealm),
   route("GET", HOOKS, BUCKETS.other, listHooks),
   route("POST", HOOKS, BUCKETS.other, createHook),
   route("GET", `${HOOKS}/{id}`, BUCKETS.other, getHook),
@@ -103,7 +139,13 @@ export const ROUTES: readonly Route[] = [
   route("POST", `${HOOKS}/{id}/lifecycle/deactivate`, BUCKETS.other, deactivateHook),
   route("GET", "/api/v1/logs", BUCKETS.logs, listLogs),
   route("GET", "/api/v1/org", BUCKETS.other, getOrg),
-  route("GET", "/api/v1/groups/rules", BUCKETS.groups, listGroupRules),
+  route("GET", RULES, BUCKETS.groups, listGroupRules),
+  route("POST", RULES, BUCKETS.groups, createGroupRule),
+  route("GET", RULE, BUCKETS.groups, getGroupRule),
+  route("PUT", RULE, BUCKETS.groups, replaceGroupRule),
+  route("DELETE", RULE, BUCKETS.groups, deleteGroupRule),
+  route("POST", `${RULE}/lifecycle/activate`, BUCKETS.groups, activateGroupRule),
+  route("POST", `${RULE}/lifecycle/deactivate`, BUCKETS.groups, deactivateGroupRule),
   route("GET", "/api/v1/apps/{appId}/grants", BUCKETS.other, listGrants),
   route("GET", "/api/v1/principal-rate-limits", BUCKETS.other, listPrincipalLimits),
   route("GET", "/oauth2/v1/clients/{clientId}/roles", undefined, listRoles),

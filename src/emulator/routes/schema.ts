@@ -1,26 +1,63 @@
-import { isRecord } from "../org/json.ts";
+import { isRecord, type JsonObject } from "../org/json.ts";
 import type { Org } from "../org/org.ts";
 import { malformedBody, notFound } from "../org/org-refusal.ts";
-import type { JsonObject } from "../org/json.ts";
+import { recountUniqueValues } from "../org/unique-values.ts";
+import type { UserType } from "../org/user-types.ts";
 import { type Answer, bodyOf, jsonAnswer, parameterOf, type RoutedCall } from "./call.ts";
 
 /** `GET /api/v1/meta/schemas/user/{schemaId}`. @see docs/okta/schema.md#read */
 export function getSchema(org: Org, call: RoutedCall): Answer {
+  return answerWith(org, typeOf(org, call), call);
+}
+
+/**
+ * `POST /api/v1/meta/schemas/user/{schemaId}`: adds, changes or (by null) removes attributes.
+ *
+ * Whether an attribute that was there can become unique is found out at once; the answer says all the
+ * same that it is being looked at, as Okta's does. @see docs/okta/schema.md#unique
+ */
+export function changeSchema(org: Org, call: RoutedCall): Answer {
+  const type = typeOf(org, call);
+  const { definitions } = bodyOf(call);
+  if (!isRecord(definitions)) throw malformedBody();
+  const { schema } = type;
+  const known = new Set(Object.keys(schema.custom));
+  const before = schema.unique;
+  schema.change(definitions);
+  type.schemaUpdatedAt = org.now();
+  const pending = schema.unique.filter((name) => known.has(name) && !before.includes(name));
+  const isSame = schema.unique.join() === before.join();
+  if (!isSame) recountUniqueValues(org, type);
+  return answerWith(org, type, call, pending);
+}
+
+function typeOf(org: Org, call: RoutedCall): UserType {
   const id = parameterOf(call, 0);
-  if (id !== "default" && id !== org.schemaId) throw notFound(id, "UserSchema");
-  const href = `${call.origin}/api/v1/meta/schemas/user/${id}`;
-  const created = org.isoOf(0);
+  const type = org.types.bySchemaId(id);
+  if (type === undefined) throw notFound(id, "UserSchema");
+  return type;
+}
+
+function answerWith(
+  org: Org,
+  type: UserType,
+  call: RoutedCall,
+  pending: readonly string[] = [],
+): Answer {
+  const href = `${call.origin}/api/v1/meta/schemas/user/${parameterOf(call, 0)}`;
+  const custom: Record<string, JsonObject> = { ...type.schema.custom };
+  for (const name of pending) custom[name] = { ...custom[name], unique: "PENDING_UNIQUENESS" };
   const body = {
     id: href,
     $schema: "http://json-schema.org/draft-04/schema#",
-    name: "user",
-    title: "User",
-    description: "Okta user profile template with default permission settings",
-    lastUpdated: created,
-    created,
+    name: type.name,
+    title: type.displayName,
+    description: type.description,
+    lastUpdated: org.isoOf(type.schemaUpdatedAt),
+    created: org.isoOf(type.createdAt),
     definitions: {
-      base: subschema("#base", org.schema.base),
-      custom: subschema("#custom", org.schema.custom),
+      base: subschema("#base", type.schema.base),
+      custom: subschema("#custom", custom),
     },
     type: "object",
     properties: {
@@ -28,40 +65,10 @@ export function getSchema(org: Org, call: RoutedCall): Answer {
     },
     _links: {
       self: { href, method: "GET", rel: "self" },
-      type: { href: `${call.origin}/api/v1/meta/types/user/${org.typeId}`, rel: "type" },
+      type: { href: `${call.origin}/api/v1/meta/types/user/${type.id}`, rel: "type" },
     },
   };
   return jsonAnswer(JSON.stringify(body));
-}
-
-/** `POST /api/v1/meta/schemas/user/{schemaId}`: adds, changes or (by null) removes attributes. */
-export function changeSchema(org: Org, call: RoutedCall): Answer {
-  const { definitions } = bodyOf(call);
-  if (!isRecord(definitions)) throw malformedBody();
-  org.schema.change(definitions);
-  return getSchema(org, call);
-}
-
-/** `GET /api/v1/meta/types/user`. */
-export function listUserTypes(org: Org, call: RoutedCall): Answer {
-  const created = org.isoOf(0);
-  const base = `${call.origin}/api/v1/meta`;
-  const type = {
-    id: org.typeId,
-    displayName: "User",
-    name: "user",
-    description: "Okta user profile template with default permission settings",
-    createdBy: org.id,
-    lastUpdatedBy: org.id,
-    created,
-    lastUpdated: created,
-    default: true,
-    _links: {
-      self: { href: `${base}/types/user/${org.typeId}`, rel: "self" },
-      schema: { href: `${base}/schemas/user/${org.schemaId}`, rel: "schema" },
-    },
-  };
-  return jsonAnswer(JSON.stringify([type]));
 }
 
 function subschema(id: string, properties: Readonly<Record<string, JsonObject>>): JsonObject {

@@ -1,6 +1,7 @@
 import type { PasswordHash } from "../../core/index.ts";
 import { verifyPassword } from "../../passwords/index.ts";
 import { noteEvents } from "../log/note-events.ts";
+import { notePassword } from "../org/lock-out.ts";
 import type { Org } from "../org/org.ts";
 import { malformedBody, OrgRefusal } from "../org/org-refusal.ts";
 import { profileOf, type UserRecord } from "../org/user-record.ts";
@@ -76,7 +77,8 @@ async function isPassword(
   if (user.password === undefined) return false;
   if (user.password === "hook") return importPassword(org, call, attempt);
   const hash = JSON.parse(user.password) as PasswordHash;
-  return verifyPassword(asRead(hash, org.manners.sha256Salt), password);
+  const isRight = await verifyPassword(asRead(hash, org.manners.sha256Salt), password);
+  return notePassword(org, user, isRight);
 }
 
 /** The hash as an org means it that takes SHA-256's salt for its bytes as it stands. */

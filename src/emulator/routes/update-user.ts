@@ -1,4 +1,5 @@
 import { noteEvents } from "../log/note-events.ts";
+import { applyGroupRules } from "../org/apply-group-rules.ts";
 import { isRecord, type JsonObject } from "../org/json.ts";
 import { loginKey } from "../org/login-key.ts";
 import type { Org } from "../org/org.ts";
@@ -7,15 +8,19 @@ import {
   malformedBody,
   OrgRefusal,
   stillActivating,
+  validationFailed,
   wrongStatus,
 } from "../org/org-refusal.ts";
 import { readCredentials } from "../org/read-credentials.ts";
 import { entityTag, renderUser } from "../org/render-user.ts";
 import { claimUniqueValues, findTakenValue, releaseUniqueValues } from "../org/unique-values.ts";
 import { profileOf, type UserRecord } from "../org/user-record.ts";
+import type { UserType } from "../org/user-types.ts";
 import { validateProfile } from "../org/validate-profile.ts";
 import { type Answer, bodyOf, jsonAnswer, type RoutedCall } from "./call.ts";
 import { userOf } from "./read-users.ts";
+import { checkRealm } from "./realms.ts";
+import { readType } from "./user-types.ts";
 
 /** `POST /api/v1/users/{id}`: what the body does not name stays. */
 export function patchUser(org: Org, call: RoutedCall): Answer {
@@ -38,15 +43,21 @@ function changeUser(org: Org, call: RoutedCall, manner: "patch" | "replace"): An
   if (manner === "replace" && profile === undefined) throw malformedBody();
   const before = profileOf(user);
   const wanted = manner === "patch" ? { ...before, ...profile } : (profile ?? {});
-  const checked = validateProfile(org.schema, wanted, "user");
+  const type = readType(org, body["type"]) ?? user.type;
+  if (type !== user.type && manner === "patch") {
+    throw validationFailed("type", "type: Can be changed by a full replacement only");
+  }
+  const checked = validateProfile(type.schema, wanted, "user");
+  checkRealm(user.realm, checked.profile);
   const password = readNewPassword(user, credentials);
   if (loginKey(checked.login) !== loginKey(user.login)) {
     if (org.users.isTaken(loginKey(checked.login))) throw alreadyExists("login");
   }
-  const taken = findTakenValue(org, checked.profile, user.ordinal);
+  const taken = findTakenValue(org, { ...checked, schema: type.schema }, user.ordinal);
   if (taken !== undefined) throw alreadyExists(taken);
 
-  store(org, user, before, checked);
+  store(org, user, { ...checked, type });
+  applyGroupRules(org, user);
   if (password !== undefined) {
     user.password = password.password;
     user.provider = password.provider;
@@ -60,11 +71,12 @@ function changeUser(org: Org, call: RoutedCall, manner: "patch" | "replace"): An
 function store(
   org: Org,
   user: UserRecord,
-  before: JsonObject,
-  after: { readonly login: string; readonly profile: JsonObject },
+  after: { readonly login: string; readonly profile: JsonObject; readonly type: UserType },
 ): void {
-  releaseUniqueValues(org, before);
-  claimUniqueValues(org, after.profile, user.ordinal);
+  org.remember(user);
+  releaseUniqueValues(org, user);
+  user.type = after.type;
+  claimUniqueValues(org, user, after.profile);
   if (after.login !== user.login) org.users.rename(user, after.login);
   user.profileJson = JSON.stringify(after.profile);
   user.lastUpdatedAt = org.now();

@@ -3,9 +3,9 @@ import { noteEvents } from "../log/note-events.ts";
 import { moveTo, requireStatus } from "../org/move-user.ts";
 import type { Org } from "../org/org.ts";
 import { OrgRefusal, stillActivating, validationFailed, wrongStatus } from "../org/org-refusal.ts";
+import { removeUser } from "../org/remove-user.ts";
 import { sendMail } from "../org/send-mail.ts";
-import { releaseUniqueValues } from "../org/unique-values.ts";
-import { profileOf, type UserRecord } from "../org/user-record.ts";
+import type { UserRecord } from "../org/user-record.ts";
 import {
   type Answer,
   EMPTY_ANSWER,
@@ -68,9 +68,7 @@ export function deleteUser(org: Org, call: RoutedCall): Answer {
     noteEvents(org, call, { type: "user.lifecycle.deactivate", user });
     return EMPTY_ANSWER;
   }
-  releaseUniqueValues(org, profileOf(user));
-  for (const id of user.groupIds) org.groups.byId(id)?.members.delete(user.ordinal);
-  org.users.delete(user);
+  removeUser(org, user);
   noteEvents(
     org,
     call,
@@ -86,7 +84,8 @@ function activate(org: Org, call: RoutedCall, user: UserRecord): Answer {
     const summary = "Activation failed because the user is already active";
     throw new OrgRefusal(403, "E0000016", summary);
   }
-  const canSignIn = user.password !== undefined || !["OKTA", "IMPORT"].includes(user.provider);
+  const hasPassword = user.password !== undefined || org.manners.optionalPassword;
+  const canSignIn = hasPassword || !["OKTA", "IMPORT"].includes(user.provider);
   moveTo(org, user, canSignIn ? "ACTIVE" : "PROVISIONED");
   user.activatedAt = user.statusChangedAt + org.manners.activationMs;
   return activationAnswer(org, call, { user, sendEmail });

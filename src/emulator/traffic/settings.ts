@@ -22,7 +22,7 @@ export interface EmulatorSettings extends AccessSettings {
   readonly rateHeaders: RateHeaders;
   /** How far the org's clock is ahead of this machine's, in milliseconds; may be negative. */
   readonly clockSkewMs: number;
-  /** How long a new user stays unknown to `search`, in milliseconds. */
+  /** How far `search` lags behind with new, changed and deleted users, in milliseconds. */
   readonly searchLagMs: number;
   /** Whether everything is answered 503. */
   readonly down: boolean;
@@ -38,6 +38,10 @@ export interface EmulatorSettings extends AccessSettings {
   readonly sha256Salt: Sha256Salt;
   /** Whether a policy lets nobody sign in. @see docs/okta/sign-in.md#refusals */
   readonly denySignIn: boolean;
+  /** Whether users become active without a password. @see docs/okta/create-user.md#activation */
+  readonly optionalPassword: boolean;
+  /** Wrong passwords in a row that lock a user out; 0: none ever do. @see docs/okta/sign-in.md#lock-out */
+  readonly lockOutAfter: number;
   /** How long activation goes on after a create was answered, in milliseconds. */
   readonly activationMs: number;
   /** How long an inline hook may take for one try, in milliseconds. @see docs/okta/password-hook.md#timing */
@@ -62,6 +66,8 @@ export const DEFAULT_SETTINGS: EmulatorSettings = {
   lateCommitMs: 1000,
   sha256Salt: "decoded",
   denySignIn: false,
+  optionalPassword: false,
+  lockOutAfter: 10,
   activationMs: 0,
   hookTimeoutMs: 3000,
 };

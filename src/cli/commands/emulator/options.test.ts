@@ -25,6 +25,8 @@ describe("the flags of the emulator", () => {
       apps: [],
       tokenLifetimeSeconds: 3600,
       signIn: "approve",
+      optionalPassword: false,
+      lockOutAfter: 10,
       timetable: { limits: [], down: [], readOnly: [] },
     });
     expect(readEmulatorOptions(flagsOf(), {})).not.toHaveProperty("token");

@@ -52,6 +52,7 @@ export function readEmulatorOptions(
 ): Omit<EmulatorOptions, "clock"> {
   const token = environment["OKTA_MIGRATE_EMULATOR_TOKEN"];
   const tls = readTls(flags);
+  const { state } = flags;
   const plan = readPlan(flags["plan"]);
   return {
     port: whole(flags, "port", 0, HIGHEST_PORT),
@@ -71,9 +72,12 @@ export function readEmulatorOptions(
     faultReads: flags["faultReads"] === true,
     sha256Salt: word(flags, "sha256Salt", SHA256_SALTS),
     denySignIn: flags["denySignIn"] === true,
+    optionalPassword: flags["optionalPassword"] === true,
+    lockOutAfter: whole(flags, "lockOutAfter", 0, MOST),
     activationMs: whole(flags, "activationMs", 0, MOST),
     keptLogEvents: whole(flags, "logEvents", 0, MOST_LOG_EVENTS),
     ...readAccessOptions(flags),
+    ...(typeof state === "string" ? { stateFile: state } : {}),
     ...(tls === undefined ? {} : { tls }),
     ...(plan === undefined ? {} : { plan }),
     ...(token === undefined || token === "" ? {} : { token }),

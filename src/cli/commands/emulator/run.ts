@@ -1,12 +1,17 @@
 import { ConfigError } from "../../../core/index.ts";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator/index.ts";
+import {
+  type Emulator,
+  type EmulatorOptions,
+  startEmulator,
+  StateFileError,
+} from "../../../emulator/index.ts";
 import { onInterrupt, systemClock } from "../../../platform/index.ts";
 import { writeJsonLine } from "../../output/json-lines.ts";
 
 /**
  * Runs the emulator until the process is asked to end, then ends it cleanly.
  *
- * @throws {ConfigError} OPTION_INVALID when the port or the certificate can't be used
+ * @throws {ConfigError} OPTION_INVALID when the port, the certificate or the state file can't be used
  */
 export async function runEmulator(
   options: Omit<EmulatorOptions, "clock">,
@@ -18,17 +23,40 @@ export async function runEmulator(
     if (untilInputEnds) process.stdin.once("close", resolve).once("end", resolve).resume();
   });
   if (json) writeJsonLine({ event: "listening", url: emulator.url });
-  else process.stderr.write(greeting(emulator.url, options.token === undefined));
+  else process.stderr.write(greeting(emulator.url, options));
   await interrupted;
-  await emulator.close();
   if (untilInputEnds) process.stdin.destroy();
+  try {
+    await emulator.close();
+  } catch (cause) {
+    throw stateFault(options.stateFile ?? "", cause, "Its last state is kept; this one is lost.");
+  }
+}
+
+/** What is wrong with a state file, and where. */
+function stateFault(path: string, cause: unknown, hint: string): ConfigError {
+  const why = cause instanceof StateFileError ? cause.message : codeOf(cause);
+  const message = `--state ${JSON.stringify(path)} can't be used: ${why}`;
+  return new ConfigError({ code: "OPTION_INVALID", at: "--state", message, hint, cause });
+}
+
+function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException).code ?? "unknown";
 }
 
 async function start(options: Omit<EmulatorOptions, "clock">): Promise<Emulator> {
   try {
     return await startEmulator({ ...options, clock: systemClock });
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "unknown";
+    const { stateFile } = options;
+    const code = codeOf(cause);
+    // The port fails to listen, the certificate without the system; all else is the file.
+    const { syscall } = cause as NodeJS.ErrnoException;
+    const isFile = syscall !== undefined && syscall !== "listen";
+    if (stateFile !== undefined && (isFile || cause instanceof StateFileError)) {
+      const hint = "It is left as it is. Name another file, or one that is not there yet.";
+      throw stateFault(stateFile, cause, hint);
+    }
     const isTls = options.tls !== undefined && !code.startsWith("EA");
     throw new ConfigError({
       code: "OPTION_INVALID",
@@ -42,8 +70,8 @@ async function start(options: Omit<EmulatorOptions, "clock">): Promise<Emulator>
   }
 }
 
-function greeting(url: string, isDefaultToken: boolean): string {
-  const token = isDefaultToken ? "emulator-token" : '"$OKTA_MIGRATE_EMULATOR_TOKEN"';
+function greeting(url: string, options: Omit<EmulatorOptions, "clock">): string {
+  const token = options.token === undefined ? "emulator-token" : '"$OKTA_MIGRATE_EMULATOR_TOKEN"';
   return [
     `A pretend Okta org listens on ${url}`,
     "",
@@ -53,7 +81,9 @@ function greeting(url: string, isDefaultToken: boolean): string {
     "  okta-migrate import users.csv",
     "",
     `What it holds: ${url}/__emulator/state`,
-    "Ctrl-C ends it; nothing is kept.",
+    options.stateFile === undefined
+      ? "Ctrl-C ends it; nothing is kept."
+      : `Ctrl-C ends it; what it holds is kept in ${JSON.stringify(options.stateFile)}.`,
     "",
   ].join("\n");
 }
