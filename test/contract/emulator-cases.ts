@@ -6,6 +6,12 @@ import { sendForm } from "./emulator-oauth-caller.ts";
 /** The service app of the org that the cases are played in. */
 export const SERVICE_APP = "0oaservice0000000001";
 
+/** What the org does of its own accord. */
+export const AUTOMATION = {
+  groupRules: [{ name: "Sales to CRM", active: true }],
+  everyoneApps: [{ label: "CRM", provisions: true }],
+};
+
 /** Plays what a route does: once well at least, and its refusals where they are its own. */
 type Case = (org: Emulator) => Promise<unknown>;
 
@@ -124,6 +130,11 @@ export const CASES: Readonly<Record<string, Case>> = {
     await post(org, GROUPS, { profile });
   },
   "GET /api/v1/groups/{groupId}": async (org) => get(org, `${GROUPS}/${await makeGroup(org)}`),
+  "GET /api/v1/groups/{groupId}/apps": async (org) => {
+    const everyone = at(await get(org, `${GROUPS}?q=Everyone`), 0, "id");
+    await get(org, `${GROUPS}/${String(everyone)}/apps?limit=200`);
+    await get(org, `${GROUPS}/${await makeGroup(org)}/apps`);
+  },
   "GET /api/v1/groups/{groupId}/users": async (org) => {
     const group = `${GROUPS}/${await makeGroup(org)}/users`;
     await send(org, { method: "PUT", path: `${group}/${await makeUser(org)}` });

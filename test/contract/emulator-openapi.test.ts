@@ -13,7 +13,7 @@ import {
 import { SCHEMAS_BESIDE, UNDESCRIBED } from "../support/okta-description-gaps.ts";
 import { type RecordingProxy, startRecordingProxy } from "../support/recording-proxy.ts";
 import { at, type Sent } from "./emulator-caller.ts";
-import { CASES, SERVICE_APP } from "./emulator-cases.ts";
+import { AUTOMATION, CASES, SERVICE_APP } from "./emulator-cases.ts";
 
 const NAMES = ROUTES.map(({ name }) => name);
 const FIXTURES = new URL("../../fixtures/okta/", import.meta.url);
@@ -26,7 +26,8 @@ describe("every route of the emulator", () => {
 
   beforeAll(async () => {
     const clock = new FakeClock();
-    emulator = await startEmulator({ clock, apps: [{ clientId: SERVICE_APP }] });
+    const apps = [{ clientId: SERVICE_APP }];
+    emulator = await startEmulator({ clock, apps, automation: AUTOMATION });
     recorder = await startRecordingProxy(emulator.url);
   });
 

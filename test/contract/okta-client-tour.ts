@@ -5,10 +5,12 @@ import {
   connectOrg,
   createCredential,
   createServiceApp,
-  type Credential,
+  examinedScopes,
   type OrgConnection,
+  type OrgOptions,
   parseOrgUrl,
 } from "../../src/okta/index.ts";
+import { systemClock } from "../../src/platform/index.ts";
 import type { Exchange } from "../support/okta-description.ts";
 import { startRecordingProxy } from "../support/recording-proxy.ts";
 import { EagerClock, REQUEST_TIMEOUT_MS } from "./okta-client-stand-in.ts";
@@ -64,9 +66,13 @@ export async function driveClient(): Promise<readonly Exchange[]> {
   });
   const token = createCredential("ssws", "emulator-token");
   try {
-    await withOrg(recorder.url, token, driveUsers);
-    await withOrg(recorder.url, token, driveCanaries);
-    await withOrg(recorder.url, app, drivePreparation);
+    await withOrg(recorder.url, { credential: token }, driveUsers);
+    await withOrg(recorder.url, { credential: token }, driveCanaries);
+    await withOrg(recorder.url, { credential: app }, drivePreparation);
+    // It gives up what takes too long, which on a clock without waiting is everything.
+    const examiner = { clock: systemClock, scopes: examinedScopes() };
+    await withOrg(recorder.url, { credential: app, ...examiner }, driveExamination);
+    await withOrg(recorder.url, { credential: token, ...examiner }, driveExamination);
   } finally {
     await recorder.close();
     await emulator.close();
@@ -125,24 +131,33 @@ async function drivePreparation(org: OrgConnection): Promise<void> {
   await org.readCreateLimit();
 }
 
+/** What is asked about the org itself. */
+async function driveExamination(org: OrgConnection): Promise<void> {
+  const { stop } = await org.examine();
+  if (stop !== undefined) throw new Error(stop.message);
+}
+
 function newUser(credential: NewUser["credential"], activate: boolean): NewUser {
   const profile = { email: "ada@example.com", firstName: "Ada", lastName: "Moreau" };
   return { profile, credential, activate, groupIds: [] };
 }
 
+/** An org, and who comes to it. */
+type Visit = Pick<OrgOptions, "credential"> & Partial<Pick<OrgOptions, "clock" | "scopes">>;
+
 async function withOrg(
   url: string,
-  credential: Credential,
+  visit: Visit,
   drive: (org: OrgConnection) => Promise<void>,
 ): Promise<void> {
   const org = connectOrg({
     orgUrl: parseOrgUrl(url),
-    credential,
     rateShare: 1,
     maxConcurrency: 4,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     clock,
     random: () => 0.5,
+    ...visit,
     events: { emit: () => undefined },
   });
   try {

@@ -202,6 +202,8 @@ function answerFaults(
   { description, schemas }: Operation,
   answer: Exchange["answer"],
 ): readonly string[] {
+  // A token that does not do is told in the header WWW-Authenticate alone: OAuth's way, seen at Okta.
+  if ([400, 401, 403].includes(answer.status) && answer.body === "") return [];
   const responses = objectAt(description, "responses");
   const described = responses[answer.status] ?? responses["default"];
   const media = objectAt(schemas.resolve(described), "content")[mediaType(answer)];

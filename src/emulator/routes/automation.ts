@@ -16,6 +16,7 @@ export function listGroupApps(org: Org, call: RoutedCall): Answer {
     lastUpdated: created,
     features: provisions ? ["PUSH_NEW_USERS"] : [],
     signOnMode: "BOOKMARK",
+    settings: { app: { requestIntegration: false, url: "https://example.com/" } },
   }));
   return jsonAnswer(JSON.stringify(apps));
 }
