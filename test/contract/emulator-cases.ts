@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Emulator, NATIVE_APP } from "../../src/emulator/index.ts";
+import { startHookServer, VERIFIED } from "../support/hook-server.ts";
 import { at, newUser, send } from "./emulator-caller.ts";
 import { sendForm } from "./emulator-oauth-caller.ts";
 
@@ -25,6 +26,7 @@ const QUESTION = { recovery_question: { question: "Where was it?", answer: "far 
 const USERS = "/api/v1/users";
 const GROUPS = "/api/v1/groups";
 const HOOKS = "/api/v1/inlineHooks";
+const PASSWORD_IMPORT = "com.okta.user.credential.password.import";
 const SCHEMA = "/api/v1/meta/schemas/user/default";
 const PRINCIPALS = `/api/v1/principal-rate-limits?filter=${encodeURIComponent('principalType eq "OAUTH_CLIENT"')}`;
 const ABSENT = "00u00000000000000000";
@@ -109,6 +111,7 @@ export const CASES: Readonly<Record<string, Case>> = {
       "suspend",
       "unsuspend",
       "expire_password",
+      "expire_password_with_temp_password?revokeSessions=true",
       "reset_password?sendEmail=false",
       "reset_password?sendEmail=true",
       "reset_password",
@@ -159,14 +162,14 @@ export const CASES: Readonly<Record<string, Case>> = {
   "GET /api/v1/inlineHooks": async (org) => {
     await makeHook(org);
     await get(org, HOOKS);
-    await get(org, `${HOOKS}?type=com.okta.user.credential.password.import`);
+    await get(org, `${HOOKS}?type=${PASSWORD_IMPORT}`);
   },
   "POST /api/v1/inlineHooks": async (org) => {
     await makeHook(org);
     const authScheme = { type: "HEADER", key: "Authorization", value: "an invented secret" };
     const config = { uri: "https://hook.example.com/", method: "POST", authScheme, headers: [] };
-    const type = "com.okta.user.credential.password.import";
     const channel = { type: "HTTP", version: "1.0.0", config };
+    const type = PASSWORD_IMPORT;
     for (let round = 0; round < 2; round += 1) {
       await post(org, HOOKS, { name: "Old passwords", type, version: "1.0.0", channel });
     }
@@ -174,6 +177,47 @@ export const CASES: Readonly<Record<string, Case>> = {
   "GET /api/v1/inlineHooks/{id}": async (org) => {
     await get(org, `${HOOKS}/${await makeHook(org)}`);
     await get(org, `${HOOKS}/absent`);
+  },
+  "POST /api/v1/inlineHooks/{id}": async (org) => {
+    const hook = `${HOOKS}/${await makeHook(org)}`;
+    await post(org, hook, { name: "Another name" });
+  },
+  "PUT /api/v1/inlineHooks/{id}": async (org) => {
+    const path = `${HOOKS}/${await makeHook(org)}`;
+    const config = { uri: "https://hook.example.com/other" };
+    const channel = { type: "HTTP", version: "1.0.0", config };
+    const body = { name: "Another name", version: "1.0.0", channel };
+    await send(org, { method: "PUT", path, body });
+  },
+  "POST /api/v1/inlineHooks/{id}/execute": async (org) => {
+    const hook = await startHookServer([[200, VERIFIED], [500]]);
+    const config = { uri: hook.uri };
+    const channel = { type: "HTTP", version: "1.0.0", config };
+    const [old] = (await get(org, `${HOOKS}?type=${PASSWORD_IMPORT}`)) as readonly unknown[];
+    await post(org, `${HOOKS}/${idOf(old)}`, { channel });
+    const credential = { username: "ines@example.com", password: "Invented-7-pass" };
+    const asked = {
+      eventId: "an-event",
+      eventTime: "2026-11-24T10:00:00.000Z",
+      eventType: PASSWORD_IMPORT,
+      eventTypeVersion: "1.0",
+      contentType: "application/json",
+      cloudEventVersion: "0.1",
+      source: org.url,
+      data: { action: { credential: "UNVERIFIED" }, context: { credential } },
+    };
+    for (let round = 0; round < 2; round += 1) {
+      await post(org, `${HOOKS}/${idOf(old)}/execute`, asked);
+    }
+  },
+  "GET /api/v1/logs": async (org) => {
+    const login = newLogin();
+    await post(org, USERS, newUser(login, { password: { value: "Invented-7-pass" } }));
+    await post(org, "/api/v1/authn", { username: login, password: "Invented-7-pass" });
+    await post(org, "/api/v1/authn", { username: login, password: "Invented-7-wrong" });
+    await get(org, "/api/v1/logs?limit=5&sortOrder=DESCENDING");
+    await get(org, `/api/v1/logs?filter=${encodeURIComponent('eventType sw "user."')}&q=ines`);
+    await get(org, "/api/v1/logs?filter=nonsense");
   },
   "DELETE /api/v1/inlineHooks/{id}": async (org) => {
     const hook = `${HOOKS}/${await makeHook(org)}`;

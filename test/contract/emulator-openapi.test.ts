@@ -60,12 +60,14 @@ describe("every route of the emulator", () => {
     if (route in UNDESCRIBED) {
       expect(own.filter(({ method, path }) => description.knows(method, path))).toEqual([]);
     }
-    for (const exchange of route in UNDESCRIBED && !(route in SCHEMAS_BESIDE) ? [] : exchanges) {
+    for (const exchange of exchanges) {
       const { method, path, answer } = exchange;
+      const undescribed = Object.keys(UNDESCRIBED).find((kind) => isOfKind(exchange, kind));
+      if (undescribed !== undefined && !(undescribed in SCHEMAS_BESIDE)) continue;
       const called = `${method} ${path} ${answer.status}`;
       expect([called, ...description.faultsOfAnswer(exchange)]).toEqual([called]);
       // What it takes is what may be sent.
-      if (answer.status >= 400 || route in UNDESCRIBED) continue;
+      if (answer.status >= 400 || undescribed !== undefined) continue;
       expect([called, ...description.faultsOfRequest(exchange)]).toEqual([called]);
     }
   });

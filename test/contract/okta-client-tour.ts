@@ -13,12 +13,23 @@ import {
 import { systemClock } from "../../src/platform/index.ts";
 import type { Exchange } from "../support/okta-description.ts";
 import { startRecordingProxy } from "../support/recording-proxy.ts";
+import { driveSignIns } from "./okta-sign-in-tour.ts";
 import { EagerClock, REQUEST_TIMEOUT_MS } from "./okta-client-stand-in.ts";
 
+const YEAR_MS = 365 * 86_400_000;
 const CLIENT_ID = "0oaservice0000000001";
 const BASE64 = "qrvM3e7/ABEiM0RVZneImQ==";
 /** Org and client go by the same one, and nobody waits. */
 const clock = new EagerClock();
+/** What every connection is made with. */
+const HOW = {
+  rateShare: 1,
+  maxConcurrency: 4,
+  requestTimeoutMs: REQUEST_TIMEOUT_MS,
+  clock,
+  random: () => 0.5,
+  events: { emit: () => undefined },
+};
 const { signal } = new AbortController();
 
 /** One hash of each kind that Okta takes, with salt and without. */
@@ -69,6 +80,11 @@ export async function driveClient(): Promise<readonly Exchange[]> {
     await withOrg(recorder.url, { credential: token }, driveUsers);
     await withOrg(recorder.url, { credential: token }, driveCanaries);
     await withOrg(recorder.url, { credential: app }, drivePreparation);
+    await driveSignIns({ ...HOW, orgUrl: parseOrgUrl(recorder.url) });
+    // An ID token that has ended by the real clock tells nobody who signed in: the org is asked.
+    emulator.change({ clockSkewMs: -YEAR_MS });
+    await driveSignIns({ ...HOW, orgUrl: parseOrgUrl(recorder.url) });
+    emulator.change({ clockSkewMs: 0 });
     // It gives up what takes too long, which on a clock without waiting is everything.
     const examiner = { clock: systemClock, scopes: examinedScopes() };
     await withOrg(recorder.url, { credential: app, ...examiner }, driveExamination);
@@ -152,13 +168,8 @@ async function withOrg(
 ): Promise<void> {
   const org = connectOrg({
     orgUrl: parseOrgUrl(url),
-    rateShare: 1,
-    maxConcurrency: 4,
-    requestTimeoutMs: REQUEST_TIMEOUT_MS,
-    clock,
-    random: () => 0.5,
+    ...HOW,
     ...visit,
-    events: { emit: () => undefined },
   });
   try {
     await drive(org);
