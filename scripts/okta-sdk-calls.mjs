@@ -1,6 +1,8 @@
 // Okta's own SDK at work on the things of an org: whatever a migration may need of it. Makes the
 // calls that are named and prints, for each, what the SDK made of the answers.
 //   ORG_URL=… TOKEN=… node scripts/okta-sdk-calls.mjs users lifecycle groups …
+import { once } from "node:events";
+import { createServer } from "node:http";
 import okta from "@okta/okta-sdk-nodejs";
 
 const { ORG_URL, TOKEN } = process.env;
@@ -16,7 +18,7 @@ const BCRYPT = {
 const HOOK_TYPE = "com.okta.user.credential.password.import";
 const DEFAULT = { schemaId: "default" };
 
-const CALLS = { users, lifecycle, groups, schema, types, hooks };
+const CALLS = { users, lifecycle, groups, schema, types, hooks, execution };
 
 const told = {};
 for (const name of process.argv.slice(2)) told[name] = await CALLS[name]();
@@ -155,6 +157,36 @@ async function hooks() {
     busy,
     gone,
   };
+}
+
+/** A hook that is tried out, and says that the password is right. */
+async function execution() {
+  const value = { credential: "VERIFIED" };
+  const commands = [{ type: "com.okta.action.update", value }];
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "application/json").end(JSON.stringify({ commands }));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const config = { uri: `http://127.0.0.1:${server.address().port}/`, method: "POST" };
+  const channel = { type: "HTTP", version: "1.0.0", config };
+  const inlineHook = { name: "Tried out", type: HOOK_TYPE, version: "1.0.0", channel };
+  const { id: inlineHookId } = await inlineHookApi.createInlineHook({ inlineHook });
+  const credential = { username: "ines@example.com", password: "Invented-7-pass" };
+  const payloadData = {
+    eventType: HOOK_TYPE,
+    eventTypeVersion: "1.0",
+    cloudEventVersion: "0.1",
+    contentType: "application/json",
+    eventId: "an-event",
+    eventTime: "2026-11-24T10:00:00.000Z",
+    source: ORG_URL,
+    data: { action: { credential: "UNVERIFIED" }, context: { credential } },
+  };
+  const answer = await inlineHookApi.executeInlineHook({ inlineHookId, payloadData });
+  server.close();
+  server.closeAllConnections();
+  return answer.commands[0].type;
 }
 
 function namesOf(groups) {

@@ -94,7 +94,7 @@ describe("what Okta's own SDK does with an org, it does with the emulated one", 
 
   /** Makes all calls, in one process and one org, and picks what came of those of one kind. */
   async function call(kind: string): Promise<unknown> {
-    told ??= makeCalls(["users", "lifecycle", "groups", "schema", "types", "hooks"]);
+    told ??= makeCalls(["users", "lifecycle", "groups", "schema", "types", "hooks", "execution"]);
     return (await told)[kind];
   }
 
@@ -161,5 +161,9 @@ describe("what Okta's own SDK does with an org, it does with the emulated one", 
       busy: "403 E0000038",
       gone: "404 E0000007",
     });
+  });
+
+  it("a hook is tried out", async () => {
+    expect(await call("execution")).toBe("com.okta.action.update");
   });
 });
