@@ -6,7 +6,7 @@ export function emulatorCommand(): Command {
     .summary("run a pretend Okta org on this machine")
     .description(
       "Runs a pretend Okta org on 127.0.0.1, in memory, until it is interrupted: for rehearsals and " +
-        "for tests of other programs. What it imitates is in the project's src/emulator/README.md.",
+        "for tests of other programs. What it imitates is in the project's docs/emulator.md.",
     )
     .option("--port <n>", "port to listen on; 0 takes a free one", "0")
     .option("--tls-cert <file>", "certificate in PEM: https instead of http")
