@@ -18,7 +18,7 @@ const BCRYPT = {
 const HOOK_TYPE = "com.okta.user.credential.password.import";
 const DEFAULT = { schemaId: "default" };
 
-const CALLS = { users, lifecycle, groups, schema, types, hooks, execution };
+const CALLS = { users, lifecycle, groups, schema, types, hooks, execution, groupEnd };
 
 const told = {};
 for (const name of process.argv.slice(2)) told[name] = await CALLS[name]();
@@ -128,9 +128,22 @@ async function schema() {
   };
 }
 
+/** The user types, before and after there is another one. */
 async function types() {
   const listed = await all(userTypeApi.listUserTypes());
-  return listed.map((type) => [type.name, type._default]);
+  const userType = { name: "supplier", displayName: "Supplier", description: "From outside" };
+  const made = await userTypeApi.createUserType({ userType });
+  return [...listed, made].map((type) => [type.name, type._default]);
+}
+
+/** A group that is renamed and ends. */
+async function groupEnd() {
+  const { id: groupId } = await groupApi.createGroup({ group: { profile: { name: "Old name" } } });
+  const group = { profile: { name: "New name", description: "Renamed" } };
+  const replaced = await groupApi.replaceGroup({ groupId, group });
+  await groupApi.deleteGroup({ groupId });
+  const gone = await refusal(groupApi.getGroup({ groupId }));
+  return { replaced: replaced.profile.name, gone };
 }
 
 /** The password import hook, from its registration to its end. */

@@ -25,6 +25,9 @@ const HASH = {
 const QUESTION = { recovery_question: { question: "Where was it?", answer: "far away" } };
 const USERS = "/api/v1/users";
 const GROUPS = "/api/v1/groups";
+const RULES = `${GROUPS}/rules`;
+const REALMS = "/api/v1/realms";
+const TYPES = "/api/v1/meta/types/user";
 const HOOKS = "/api/v1/inlineHooks";
 const PASSWORD_IMPORT = "com.okta.user.credential.password.import";
 const SCHEMA = "/api/v1/meta/schemas/user/default";
@@ -124,7 +127,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   "GET /api/v1/groups": async (org) => {
     await makeGroup(org);
     await get(org, `${GROUPS}?limit=1`);
-    await get(org, `${GROUPS}?q=Mig`);
+    await get(org, `${GROUPS}?q=Mig&expand=stats`);
     await get(org, `${GROUPS}?search=${encodeURIComponent('type eq "OKTA_GROUP"')}`);
   },
   "POST /api/v1/groups": async (org) => {
@@ -137,6 +140,15 @@ export const CASES: Readonly<Record<string, Case>> = {
     const everyone = at(await get(org, `${GROUPS}?q=Everyone`), 0, "id");
     await get(org, `${GROUPS}/${String(everyone)}/apps?limit=200`);
     await get(org, `${GROUPS}/${await makeGroup(org)}/apps`);
+  },
+  "PUT /api/v1/groups/{groupId}": async (org) => {
+    const path = `${GROUPS}/${await makeGroup(org)}`;
+    const body = { profile: { name: `Renamed ${newLogin()}`, description: "Done" } };
+    await send(org, { method: "PUT", path, body });
+  },
+  "DELETE /api/v1/groups/{groupId}": async (org) => {
+    const path = `${GROUPS}/${await makeGroup(org)}`;
+    for (let round = 0; round < 2; round += 1) await send(org, { method: "DELETE", path });
   },
   "GET /api/v1/groups/{groupId}/users": async (org) => {
     const group = `${GROUPS}/${await makeGroup(org)}/users`;
@@ -158,7 +170,29 @@ export const CASES: Readonly<Record<string, Case>> = {
     const custom = { id: "#custom", type: "object", properties: { legacyId: attribute } };
     return post(org, SCHEMA, { definitions: { custom } });
   },
-  "GET /api/v1/meta/types/user": (org) => get(org, "/api/v1/meta/types/user"),
+  "GET /api/v1/meta/types/user": (org) => get(org, TYPES),
+  "POST /api/v1/meta/types/user": async (org) => {
+    await makeType(org);
+    await post(org, TYPES, { name: "no name", displayName: "No name" });
+  },
+  "GET /api/v1/meta/types/user/{typeId}": async (org) => {
+    await get(org, `${TYPES}/default`);
+    await get(org, `${TYPES}/absent`);
+  },
+  "POST /api/v1/meta/types/user/{typeId}": async (org) =>
+    post(org, `${TYPES}/${await makeType(org)}`, { displayName: "Another", description: "" }),
+  "PUT /api/v1/meta/types/user/{typeId}": async (org) => {
+    const { id, name } = (await get(org, `${TYPES}/${await makeType(org)}`)) as {
+      readonly id: string;
+      readonly name: string;
+    };
+    const body = { name, displayName: "Another", description: "" };
+    await send(org, { method: "PUT", path: `${TYPES}/${id}`, body });
+  },
+  "DELETE /api/v1/meta/types/user/{typeId}": async (org) => {
+    await send(org, { method: "DELETE", path: `${TYPES}/${await makeType(org)}` });
+    await send(org, { method: "DELETE", path: `${TYPES}/default` });
+  },
   "GET /api/v1/inlineHooks": async (org) => {
     await makeHook(org);
     await get(org, HOOKS);
@@ -230,7 +264,47 @@ export const CASES: Readonly<Record<string, Case>> = {
   "POST /api/v1/inlineHooks/{id}/lifecycle/deactivate": async (org) =>
     post(org, `${HOOKS}/${await makeHook(org)}/lifecycle/deactivate`),
   "GET /api/v1/org": (org) => get(org, "/api/v1/org"),
-  "GET /api/v1/groups/rules": (org) => get(org, `${GROUPS}/rules`),
+  "GET /api/v1/groups/rules": async (org) => {
+    await makeRule(org);
+    await get(org, `${RULES}?limit=1`);
+  },
+  "POST /api/v1/groups/rules": async (org) => {
+    await makeRule(org);
+    await post(org, RULES, { type: "group_rule", name: "Without groups" });
+  },
+  "GET /api/v1/groups/rules/{groupRuleId}": async (org) => {
+    await get(org, `${RULES}/${idOf(await makeRule(org))}`);
+    await get(org, `${RULES}/absent`);
+  },
+  "PUT /api/v1/groups/rules/{groupRuleId}": async (org) => {
+    const { id, ...rule } = (await makeRule(org)) as Readonly<Record<string, unknown>>;
+    const { type, name, conditions, actions } = rule;
+    const body = { type, name, conditions, actions };
+    await send(org, { method: "PUT", path: `${RULES}/${String(id)}`, body });
+  },
+  "DELETE /api/v1/groups/rules/{groupRuleId}": async (org) => {
+    const path = `${RULES}/${idOf(await makeRule(org))}?removeUsers=true`;
+    await send(org, { method: "DELETE", path });
+  },
+  "POST /api/v1/groups/rules/{groupRuleId}/lifecycle/activate": async (org) =>
+    post(org, `${RULES}/${idOf(await makeRule(org))}/lifecycle/activate`),
+  "POST /api/v1/groups/rules/{groupRuleId}/lifecycle/deactivate": async (org) => {
+    const rule = `${RULES}/${idOf(await makeRule(org))}/lifecycle`;
+    await post(org, `${rule}/activate`);
+    await post(org, `${rule}/deactivate`);
+  },
+  "GET /api/v1/realms": async (org) => {
+    await makeRealm(org);
+    await get(org, `${REALMS}?limit=1`);
+  },
+  "POST /api/v1/realms": async (org) => {
+    await makeRealm(org);
+    await post(org, REALMS, { profile: { name: "" } });
+  },
+  "GET /api/v1/realms/{realmId}": async (org) => {
+    await get(org, `${REALMS}/${await makeRealm(org)}`);
+    await get(org, `${REALMS}/absent`);
+  },
   "GET /api/v1/apps/{appId}/grants": (org) => get(org, `/api/v1/apps/${SERVICE_APP}/grants`),
   "GET /api/v1/principal-rate-limits": (org) => get(org, PRINCIPALS),
   "GET /oauth2/v1/clients/{clientId}/roles": (org) =>
@@ -298,6 +372,27 @@ async function makeUser(org: Emulator, credentials?: object): Promise<string> {
 
 async function makeGroup(org: Emulator): Promise<string> {
   return idOf(await post(org, GROUPS, { profile: { name: `Migrated ${newLogin()}` } }));
+}
+
+/** A group rule, inactive. */
+async function makeRule(org: Emulator): Promise<unknown> {
+  const value = 'user.title=="Engineer"';
+  return post(org, RULES, {
+    type: "group_rule",
+    name: `Engineers ${newLogin()}`,
+    conditions: { expression: { value, type: "urn:okta:expression:1.0" } },
+    actions: { assignUserToGroups: { groupIds: [await makeGroup(org)] } },
+  });
+}
+
+async function makeRealm(org: Emulator): Promise<string> {
+  return idOf(await post(org, REALMS, { profile: { name: `Cars ${newLogin()}` } }));
+}
+
+/** A user type; an org has ten at most. */
+async function makeType(org: Emulator): Promise<string> {
+  const name = `supplier${newLogin().replace(/@.*/, "")}`;
+  return idOf(await post(org, TYPES, { name, displayName: "Supplier", description: "" }));
 }
 
 /** A hook of a kind of which there may be several. */

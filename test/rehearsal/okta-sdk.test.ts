@@ -94,7 +94,16 @@ describe("what Okta's own SDK does with an org, it does with the emulated one", 
 
   /** Makes all calls, in one process and one org, and picks what came of those of one kind. */
   async function call(kind: string): Promise<unknown> {
-    told ??= makeCalls(["users", "lifecycle", "groups", "schema", "types", "hooks", "execution"]);
+    told ??= makeCalls([
+      "users",
+      "lifecycle",
+      "groups",
+      "schema",
+      "types",
+      "hooks",
+      "execution",
+      "groupEnd",
+    ]);
     return (await told)[kind];
   }
 
@@ -147,9 +156,12 @@ describe("what Okta's own SDK does with an org, it does with the emulated one", 
     });
   });
 
-  it("the schema is read and extended, and the user types are listed", async () => {
+  it("the schema is read and extended, and user types are listed and made", async () => {
     expect(await call("schema")).toEqual({ base: 31, login: 100, before: [], after: 40 });
-    expect(await call("types")).toEqual([["user", true]]);
+    expect(await call("types")).toEqual([
+      ["user", true],
+      ["supplier", false],
+    ]);
   });
 
   it("a password import hook is registered, found, turned off and on, and deleted", async () => {
@@ -165,5 +177,9 @@ describe("what Okta's own SDK does with an org, it does with the emulated one", 
 
   it("a hook is tried out", async () => {
     expect(await call("execution")).toBe("com.okta.action.update");
+  });
+
+  it("a group is renamed and ends", async () => {
+    expect(await call("groupEnd")).toEqual({ replaced: "New name", gone: "404 E0000007" });
   });
 });
