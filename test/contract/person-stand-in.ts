@@ -11,6 +11,11 @@ export const LOGIN = "ada@example.com";
 export const MARK = "canary";
 
 const DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+/** What apps may use of each limit. */
+const SHARES = [
+  { principalId: "0oaAnother", principalType: "OAUTH_CLIENT", defaultPercentage: 20 },
+  { principalId: CLIENT_ID, principalType: "OAUTH_CLIENT", defaultPercentage: 80 },
+];
 const PROOF_AGE_S = 300;
 
 /** What an authorization server is to be like. */
@@ -90,6 +95,7 @@ export class PersonServer {
     const { pathname } = new URL(seen.url, this.#url());
     const form = new URLSearchParams(seen.body);
     if (pathname.startsWith("/api/")) return this.#serve(seen);
+    if (pathname === "/.well-known/okta-organization") return json(200, { id: "00o1" });
     if (seen.headers.authorization !== undefined) this.complaints.push("authorization");
     if (form.get("client_id") !== CLIENT_ID) return refuse("invalid_client", 401);
     switch (pathname) {
@@ -112,7 +118,8 @@ export class PersonServer {
     const [scheme, token = ""] = (seen.headers.authorization ?? "").split(" ");
     const grant = this.#accessTokens.get(token);
     const isGood = grant !== undefined && (scheme === "DPoP") === (grant.thumbprint !== undefined);
-    return isGood ? json(200, []) : json(401, { errorCode: "E0000011" });
+    if (!isGood) return json(401, { errorCode: "E0000011" });
+    return json(200, seen.url.startsWith("/api/v1/principal-rate-limits?") ? SHARES : []);
   }
 
   #beginOnDevice(form: URLSearchParams): Reply {

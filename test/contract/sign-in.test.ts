@@ -298,6 +298,20 @@ describe("a kept sign-in", () => {
     },
   );
 
+  it("tells an examination of the org what it allows, kept or just renewed", async () => {
+    const { byDevice, clock, use } = await openOrg();
+    const store = new MemoryStore(await byDevice());
+    for (const hours of [0, 2]) {
+      clock.skip(hours * HOUR_MS);
+      const { org } = use(store);
+      await org.hasActivePasswordHook();
+      const { token, principalShare } = await org.examine();
+      expect(token?.scopes).toEqual(["openid", "profile", "offline_access", ...SCOPES]);
+      // The one of this app was looked for, and not whichever the org has.
+      expect(principalShare).toMatchObject({ value: { isOurs: true, percent: 80 } });
+    }
+  });
+
   it("that has ended is renewed first, by the key that it is bound to", async () => {
     const { byDevice, server, clock, use } = await openOrg({ dpop: true });
     const store = new MemoryStore(await byDevice());

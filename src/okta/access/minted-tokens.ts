@@ -59,11 +59,12 @@ export class MintedTokens implements Authorizer {
   held(): HeldToken | undefined {
     const token = this.#keeper.current();
     if (token === undefined) return undefined;
-    const { scheme, scopes } = token;
+    const { scheme, scopes, clientId } = token;
     return {
       scheme,
       leftMs: this.#keeper.leftMs(),
       ...(scopes === undefined ? {} : { scopes }),
+      ...(clientId === undefined ? {} : { clientId }),
     };
   }
 

@@ -63,14 +63,15 @@ export class SignInTokens {
   }
 
   /** The kept token, where it is new to us and good for a while. */
-  #fromKept({ accessToken, scheme, endsAtMs, refreshToken }: KeptSignIn): AccessToken | undefined {
+  #fromKept(kept: KeptSignIn): AccessToken | undefined {
+    const { accessToken, scheme, endsAtMs, refreshToken, scopes, clientId } = kept;
     const { clock } = this.#options;
     const lifetimeMs = endsAtMs - clock.wallNow();
     const value = accessToken.reveal();
     if (value === this.#given) return undefined;
     if (lifetimeMs <= (refreshToken === undefined ? 0 : LEAST_LEFT_MS)) return undefined;
     this.#given = value;
-    return { value, scheme, askedAtMs: clock.now(), lifetimeMs };
+    return { value, scheme, askedAtMs: clock.now(), lifetimeMs, scopes, clientId };
   }
 
   async #renew(kept: KeptSignIn): Promise<AccessToken> {
@@ -81,9 +82,10 @@ export class SignInTokens {
     }
     const answer = await endpoint.ask(() => Promise.resolve(refreshForm(clientId, refreshToken)));
     if (answer.kind === "granted") {
-      await this.#keep(grantedSignIn(kept, answer, { key, clock }));
+      const renewed = grantedSignIn(kept, answer, { key, clock });
+      await this.#keep(renewed);
       this.#given = answer.token.value;
-      return answer.token;
+      return { ...answer.token, scopes: renewed.scopes, clientId };
     }
     // Another process that did not wait for this one may have renewed it, and be about to keep it.
     if (answer.code === "invalid_grant") await clock.sleep(SETTLING_MS);

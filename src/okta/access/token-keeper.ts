@@ -12,6 +12,8 @@ export interface AccessToken {
   readonly lifetimeMs: number;
   /** What it allows, as far as the org says so. */
   readonly scopes?: readonly string[];
+  /** The app that it was given to, where that is not the credential's own. */
+  readonly clientId?: string;
 }
 
 /** Part of a lifetime in which the next token is got, the last one being still good. */
