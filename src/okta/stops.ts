@@ -1,7 +1,7 @@
 import type { OktaErrorCode } from "../core/index.ts";
 import type { ErrorBody } from "./error-body.ts";
 import type { OrgUrl } from "./org-url.ts";
-import type { TokenFacts } from "./token-facts.ts";
+import type { GivenToken } from "./given-token.ts";
 
 /** Why no request will fare better, and what to do about it. */
 export interface Stop {
@@ -16,7 +16,7 @@ export interface StopContext {
   /** Whether a proof of possession was sent with the request. */
   readonly proof: "sent" | "none";
   /** The token, where somebody gave it; absent where it was got by ourselves. */
-  readonly token?: TokenFacts | undefined;
+  readonly token?: GivenToken | undefined;
   readonly orgUrl: Pick<OrgUrl, "variable">;
 }
 
@@ -122,7 +122,7 @@ export function unknownStop(status: number, context: StopContext): Stop | undefi
 }
 
 /** Why a token that somebody gave is refused. @see docs/okta/access.md#tokens */
-export function tokenNotValid(token: TokenFacts): Stop {
+export function tokenNotValid(token: GivenToken): Stop {
   const beginning = token.hasWorked ? "The org no longer accepts" : "The org does not accept";
   const reasons =
     token.kind === "ssws"
@@ -138,7 +138,7 @@ export function tokenNotValid(token: TokenFacts): Stop {
 
 const ARTICLE = { ssws: "an API token", bearer: "an access token" } as const;
 
-function nameOf(token: TokenFacts | undefined): string {
+function nameOf(token: GivenToken | undefined): string {
   if (token === undefined) return "the token";
   return `${token.kind === "ssws" ? "the API token" : "the access token"} from ${token.variable}`;
 }
@@ -148,9 +148,9 @@ function capital(text: string): string {
 }
 
 /** What to do about a token that is of no use. */
-function anotherToken(token: TokenFacts | undefined): string {
+function anotherToken(token: GivenToken | undefined): string {
   if (token === undefined) {
-    return `In the Admin Console, ${APP}: see that the app is active, and its key under General > Public keys. ${RUN_AGAIN}`;
+    return `In the Admin Console, ${APP}: see that the app is active, and that a service app has its key under General > Public keys. ${RUN_AGAIN}`;
   }
   const again = `put it into ${token.variable}, and run the same command again to resume`;
   return token.kind === "ssws"
@@ -159,7 +159,7 @@ function anotherToken(token: TokenFacts | undefined): string {
 }
 
 /** What to do about a missing right. */
-function roleHint(token: TokenFacts | undefined): string {
+function roleHint(token: GivenToken | undefined): string {
   if (token?.kind === "ssws") {
     return `In the Admin Console, Security > Administrators: give the administrator who made the token ${RIGHTS}. ${RUN_AGAIN}`;
   }

@@ -83,6 +83,7 @@ export function facts({ org, address, access, load }: Changes = {}): DoctorFacts
     address: {
       host: "acme.okta.com",
       kind: "production",
+      variable: "OKTA_ORG_URL",
       viaProxy: false,
       trustsMore: false,
       ...address,

@@ -1,5 +1,5 @@
 import type { Answer } from "../answer.ts";
-import type { TokenFacts } from "../token-facts.ts";
+import type { GivenToken } from "../given-token.ts";
 
 /** A request, as far as its authorization depends on it. */
 export interface RequestLine {
@@ -39,7 +39,7 @@ export interface HeldToken {
 /** Lets requests prove who sends them. @see docs/okta/access.md#tokens */
 export interface Authorizer {
   /** Of the token that somebody gave; absent where tokens are got by ourselves. */
-  readonly facts?: TokenFacts;
+  readonly facts?: GivenToken;
   /**
    * Resolves once a request can be authorized; undefined where one can at once.
    *

@@ -10,7 +10,7 @@ import { USERS_ROUTE } from "../create-request.ts";
 import { errorCodesOf } from "../error-body.ts";
 import type { OrgCaller } from "../org-caller.ts";
 import { tokenNotValid } from "../stops.ts";
-import type { TokenFacts } from "../token-facts.ts";
+import type { GivenToken } from "../given-token.ts";
 import { LIST_BODY_BYTES, type OrgRequest } from "../transport.ts";
 import { WaitingLine } from "../waiting-line.ts";
 import type { AccessVerdict, Authorization, Authorizer, HeldToken } from "./authorizer.ts";
@@ -92,7 +92,7 @@ export class GivenTokens implements Authorizer {
     this.#events = options.events;
   }
 
-  get facts(): TokenFacts {
+  get facts(): GivenToken {
     const { kind, variable } = this.#token;
     return { kind, variable, hasWorked: this.#hasWorked };
   }
@@ -192,7 +192,7 @@ function isWrongToken(error: unknown): error is ConfigError | OktaError {
 
 const WRONG_TOKEN: ReadonlySet<string> = new Set(["ORG_CREDENTIAL_REFUSED", "ORG_PROOF_REFUSED"]);
 
-function refusalOf(answer: Answer, facts: TokenFacts): OktaError {
+function refusalOf(answer: Answer, facts: GivenToken): OktaError {
   const { status, requestId } = answer;
   const [errorCode = ""] = errorCodesOf(answer).filter((code) => NOT_VALID.has(code));
   const { message, ...rest } = tokenNotValid(facts);

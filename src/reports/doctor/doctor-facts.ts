@@ -4,6 +4,8 @@ import type { OrgFacts, Scenario } from "../../core/index.ts";
 export interface OrgAddress {
   readonly host: string;
   readonly kind: "production" | "preview" | "loopback";
+  /** The variable that it came from. */
+  readonly variable: string;
   /** Whether a proxy stands in between. */
   readonly viaProxy: boolean;
   /** Whether further certificates are trusted (`NODE_EXTRA_CA_CERTS`). */

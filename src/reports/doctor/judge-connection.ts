@@ -26,7 +26,7 @@ export function judgeOrg({ org, address }: DoctorFacts): CheckLine {
       id,
       status: "warn",
       message: `${address.host} answers, and does not say that it is an Okta org.`,
-      hint: "Check OKTA_ORG_URL, and that no proxy stands in between that hides /.well-known/okta-organization.",
+      hint: `Check ${address.variable}, and that no proxy stands in between that hides /.well-known/okta-organization.`,
     };
   }
   const said = settings.kind === "read" ? settings.value : undefined;

@@ -49,6 +49,7 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
       address: {
         host: access.orgUrl.host,
         kind: access.orgUrl.kind,
+        variable: access.orgUrl.variable,
         viaProxy: access.proxy !== undefined && access.orgUrl.kind !== "loopback",
         trustsMore: isSet(environment["NODE_EXTRA_CA_CERTS"]),
       },

@@ -1,5 +1,5 @@
 /** What is known of a token that somebody gave, for what is said when the org refuses it. */
-export interface TokenFacts {
+export interface GivenToken {
   /** `bearer`: an OAuth access token. `ssws`: an API token of an administrator. */
   readonly kind: "bearer" | "ssws";
   /** The variable that it came from. */
