@@ -174,6 +174,7 @@ describe("lists in order and in pages", () => {
       expect(user).not.toHaveProperty("transitioningToStatus");
     }
     expect(at((await get("/api/v1/users")).body, 1, "transitioningToStatus")).toBe("PROVISIONED");
+    emulator.change({ activationMs: 0 });
     await post(`/api/v1/users/${id}/lifecycle/activate?sendEmail=false`);
     const links = async (words: string): Promise<unknown> =>
       at((await get(`/api/v1/users/${id}`, type(words))).body, "_links");

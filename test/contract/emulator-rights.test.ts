@@ -188,7 +188,8 @@ if (existsSync(OPENAPI)) {
       const scope = scopeIn(paths, method.toLowerCase(), template);
       if (scope === undefined) continue;
       checked += 1;
-      const got = await callAs("SUPER_ADMIN", "okta.realms.read", {
+      const other = scope === "okta.realms.read" ? "okta.groups.read" : "okta.realms.read";
+      const got = await callAs("SUPER_ADMIN", other, {
         method,
         path: template.replaceAll(/\{\w+\}/g, "x"),
       });
