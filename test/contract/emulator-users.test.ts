@@ -552,6 +552,16 @@ describe("groups, schema and hooks", () => {
     expect(await attempt("a6@example.com", { level: 1 })).toBe(400);
   });
 
+  it("a pattern that is no regular expression is refused, and nothing is changed", async () => {
+    const path = "/api/v1/meta/schemas/user/default";
+    const custom = { properties: { legacyId: { type: "string", pattern: "[" } } };
+    expect(codeOf(await post(path, { definitions: { custom } }))).toBe("E0000001");
+    const base = { properties: { login: { pattern: "(" } } };
+    expect(codeOf(await post(path, { definitions: { base } }))).toBe("E0000001");
+    await created("ines@example.com");
+    expect(emulator.ledger().internalErrors).toBe(0);
+  });
+
   it("the login's pattern can be opened", async () => {
     const base = { properties: { login: { pattern: ".+" } } };
     await post("/api/v1/meta/schemas/user/default", { definitions: { base } });

@@ -154,6 +154,7 @@ export class UserSchema {
     if (!isRecord(attribute) || !TYPES.has(attribute["type"])) {
       throw validationFailed("definitions", `${name}: a custom attribute needs a type`);
     }
+    checkPattern(name, attribute);
   }
 
   #changeBase(name: string, attribute: unknown): void {
@@ -161,6 +162,7 @@ export class UserSchema {
     if (known === undefined || !isRecord(attribute)) {
       throw validationFailed("definitions", `${name}: not a base attribute`);
     }
+    checkPattern(name, attribute);
     const changed: Record<string, unknown> = { ...known };
     if (name === "login" && "pattern" in attribute) changed["pattern"] = attribute["pattern"];
     if ((name === "firstName" || name === "lastName") && "required" in attribute) {
@@ -175,6 +177,15 @@ export class UserSchema {
     const rules = [...this.#rules.values()];
     this.#required = rules.filter((rule) => rule.required);
     this.#unique = rules.filter((rule) => rule.unique).map((rule) => rule.name);
+  }
+}
+
+function checkPattern(name: string, { pattern }: JsonObject): void {
+  if (typeof pattern !== "string") return;
+  try {
+    void new RegExp(pattern, "u");
+  } catch {
+    throw validationFailed("definitions", `${name}: the pattern is no regular expression`);
   }
 }
 
