@@ -124,6 +124,11 @@ describe("the state of the emulated org", () => {
     await put("/api/v1/users/ann", { profile: { ...ann, city: "Lyon" } });
 
     await again();
+    expect(await running().save()).toBe(true);
+    // What the hook is called with has outlived two files.
+    expect(linesOf().find((line) => line.startsWith('{"hook"'))).toContain(
+      '"authorization":{"key":"Authorization","value":{"secret":"very secret"}}',
+    );
     expect((await get(`/api/v1/groups/${group}`)).body).toMatchObject({
       profile: { name: "Engineers" },
     });

@@ -81,6 +81,7 @@ function activeHook(org: Org): HookRecord | undefined {
 }
 
 function store(org: Org, user: UserRecord, password: string): void {
+  org.remember(user);
   user.password = hashOwn(password);
   user.provider = "OKTA";
   user.lastUpdatedAt = org.now();
