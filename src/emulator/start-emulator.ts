@@ -41,7 +41,7 @@ export interface EmulatorOptions extends Partial<EmulatorSettings> {
   readonly stateFile?: string;
   /** OAuth clients, besides the native app `emulator-native`. @default none */
   readonly apps?: readonly AppSetup[];
-  /** Group rules and applications of everybody, to be listed and nothing else. @default none */
+  /** Applications of everybody, to be listed and nothing else. @default none */
   readonly automation?: Partial<Automation>;
   /** The same seed gives the same ids, window phases and faults. @default 1 */
   readonly seed?: number;
@@ -85,7 +85,7 @@ export interface Emulator {
   replaceToken(token: string): void;
   /** Changes settings from now on. */
   change(settings: Partial<EmulatorSettings>): void;
-  /** Forgets users, groups, schema, hooks and counts; apps and tokens stay. */
+  /** Forgets users, groups, schema, hooks, mails, the System Log and counts; apps and tokens stay. */
   reset(): void;
   /**
    * Writes the org to its state file; calls wait meanwhile.

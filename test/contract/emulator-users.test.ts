@@ -220,6 +220,18 @@ describe("looking users up", () => {
     expect(loginsOf(found)).toEqual(["ines@example.com"]);
   });
 
+  it("search does not know a sign-in before its lag is over", async () => {
+    await restart({ searchLagMs: 800 });
+    const id = await created("ines@example.com", await bcryptCredentials("Old password 1"));
+    await clock.run({ untilMs: 1000 });
+    const signIn = { username: "ines", password: "Old password 1" };
+    expect((await post("/api/v1/authn", signIn)).status).toBe(200);
+    expect((await search(`id eq "${id}"`)).body).toMatchObject([{ lastLogin: null }]);
+    await clock.run({ untilMs: 2000 });
+    const late = await search(`id eq "${id}"`);
+    expect(late.body).toMatchObject([{ lastLogin: expect.any(String) }]);
+  });
+
   it("search and filter combine conditions on status, id, time and profile", async () => {
     const id = await created("ines@example.com");
     await clock.run({ untilMs: 5000 });

@@ -47,6 +47,7 @@ async function authenticate(
     const stateToken = org.token(STATE_TOKEN_LENGTH);
     return answer({ stateToken, expiresAt, status: "PASSWORD_EXPIRED" }, org, user);
   }
+  org.remember(user);
   user.lastLoginAt = org.now();
   const sessionToken = org.token(SESSION_TOKEN_LENGTH);
   return answer({ expiresAt, status: "SUCCESS", sessionToken }, org, user);

@@ -10,7 +10,7 @@ import { stateChunks } from "./write-state.ts";
 /** No line that we write is nearly as long: a file of one endless line is not ours. */
 const LONGEST_LINE = 64 * 1024 * 1024;
 
-/** The file in which an org is kept from one emulator to the next. Its form is in the room's README. */
+/** The file in which an org is kept from one emulator to the next. Its form is in docs/emulator.md. */
 export class StateFile {
   /** What the org in it must be made with; undefined where there is none in it yet. */
   readonly identity: OrgIdentity | undefined;
