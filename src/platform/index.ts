@@ -6,6 +6,7 @@ export { onInterrupt } from "./interrupt.ts";
 export { type Keychain, openKeychain } from "./keychain.ts";
 export { type LockOptions, withLockFile } from "./lock-file.ts";
 export {
+  isAbsence,
   makePrivateFolder,
   openPrivateFile,
   type PrivateFile,

@@ -71,6 +71,12 @@ export type PrivateText =
   /** Others on this machine can read or change it. */
   | { readonly kind: "exposed"; readonly text: Secret };
 
+/** Whether an error of Node says that there is no such file, be it for want of its folder. */
+export function isAbsence(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
 const GROUP_OR_OTHERS = 0o077;
 
 /**
@@ -84,9 +90,7 @@ export async function readPrivateFile(path: string): Promise<PrivateText> {
   try {
     file = await open(path, "r");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      return { kind: "absent" };
-    }
+    if (isAbsence(error)) return { kind: "absent" };
     throw error;
   }
   try {

@@ -13,7 +13,7 @@ export async function chooseNamedOrg(
   environment: Environment,
   kept: KeptSignIns,
 ): Promise<ChosenOrg> {
-  const origins = namesOrg(environment) ? [] : await kept.origins();
+  const origins = namesOrg(environment) ? [] : await kept.origins().catch(() => []);
   if (origins.length === 0) return chooseOrg(environment);
   const known = origins.map((origin) => `export OKTA_ORG_URL=${origin}`).join(" or ");
   throw new ConfigError({

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -144,6 +153,38 @@ describe("a sign-in", () => {
     expect(shown).not.toContain('-token"');
     expect(shown).not.toContain("an-access");
     expect(shown).not.toContain("a-refresh");
+  });
+
+  it("that another takes the place of is given back as it is by then, to be ended", async () => {
+    const { kept } = desk("file");
+    await kept.keep(SIGN_IN);
+    await kept.storeOf(ORIGIN).write({ ...SIGN_IN, refreshToken: new Secret("renewed") });
+    const { before } = await kept.replace({ ...SIGN_IN, refreshToken: new Secret("new") });
+    expect(before?.refreshToken?.reveal()).toBe("renewed");
+    expect((await kept.find(ORIGIN))?.signIn.refreshToken?.reveal()).toBe("new");
+  });
+
+  it("that others can read is given back when another takes its place: they may have it", async () => {
+    const { kept } = desk("file");
+    await kept.keep(SIGN_IN);
+    for (const name of readdirSync(kept.folder)) chmodSync(join(kept.folder, name), 0o644);
+    await expect(kept.find(ORIGIN)).rejects.toMatchObject({ code: "SIGN_IN_EXPOSED" });
+    const { before } = await kept.replace(SIGN_IN);
+    expect(before?.refreshToken?.reveal()).toBe("a-refresh-token");
+  });
+
+  it("is absent where the folder of configuration is none", async () => {
+    const XDG_CONFIG_HOME = join(mkdtempSync(join(FOLDER, "config-")), "file");
+    writeFileSync(XDG_CONFIG_HOME, "");
+    const kept = new KeptSignIns({ environment: { XDG_CONFIG_HOME } });
+    expect(await kept.find(ORIGIN)).toBeUndefined();
+    expect(await kept.origins()).toEqual([]);
+  });
+
+  it("in a folder that can't be read is not taken for none", async () => {
+    const { kept } = desk("file");
+    symlinkSync(kept.folder, kept.folder);
+    await expect(kept.origins()).rejects.toMatchObject({ code: "SIGN_IN_UNREADABLE" });
   });
 
   it("is kept in no place that nobody knows", () => {

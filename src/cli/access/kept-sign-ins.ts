@@ -10,6 +10,7 @@ import {
   writeSignIn,
 } from "../../okta/index.ts";
 import {
+  isAbsence,
   type Keychain,
   makePrivateFolder,
   openKeychain,
@@ -68,9 +69,16 @@ export class KeptSignIns {
     this.#openKeychain = keychain;
   }
 
-  /** The orgs that somebody is signed in to, sorted. */
+  /**
+   * The orgs that somebody is signed in to, sorted.
+   *
+   * @throws {ConfigError} SIGN_IN_UNREADABLE when the folder is there and can't be read
+   */
   async origins(): Promise<readonly string[]> {
-    const names = await readdir(this.folder).catch(() => []);
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      if (isAbsence(error)) return [];
+      throw unreadable(`${this.folder} can't be read`, error);
+    });
     return names.flatMap((name) => originOf(name) ?? []).toSorted();
   }
 
@@ -112,6 +120,22 @@ export class KeptSignIns {
     if (isInKeychain) return { kind: "keychain", description: "in this system's keychain" };
     const why = where === "either" ? ", since no keychain can be used here" : "";
     return { kind: "file", description: `in ${path}, which only you can read${why}` };
+  }
+
+  /**
+   * Keeps a sign-in while no other process does.
+   *
+   * @returns also the one that was there by then, which is to be ended: another process may have renewed
+   *   it, and others may have read it
+   * @throws {ConfigError} SIGN_IN_UNWRITABLE
+   */
+  replace(
+    signIn: KeptSignIn,
+  ): Promise<{ readonly place: SignInPlace; readonly before: KeptSignIn | undefined }> {
+    return this.exclusively(signIn.origin, async () => {
+      const before = await this.findEvenIfExposed(signIn.origin);
+      return { place: await this.keep(signIn), before };
+    });
   }
 
   /** Forgets the sign-in to an org, whatever state it is in. */

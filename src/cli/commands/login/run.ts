@@ -31,12 +31,12 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
   const kept = new KeptSignIns({ environment, clock });
   const { orgUrl, family } = chooseOrg(environment);
   // What can't be read is replaced.
-  const before = (await kept.find(orgUrl.origin).catch(() => undefined))?.signIn;
+  const last = (await kept.find(orgUrl.origin).catch(() => undefined))?.signIn;
   const clientId = chooseClient({
     flag: options.clientId,
     environment,
     family,
-    before: before?.clientId,
+    before: last?.clientId,
   });
   const lineSettings = { ...readLineSettings(environment), orgUrl, clock, events };
   const connection = connectForSignIn({ ...lineSettings, clientId, random: systemRandom });
@@ -53,8 +53,7 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
     const signIn = await unlessStopped(signingIn, stop.signal);
     if (signIn === undefined) return EXIT.interrupted;
     tellMissing(needs, signIn, session);
-    const keeping = kept.exclusively(orgUrl.origin, () => kept.keep(signIn));
-    const place = await keeping.catch(async (error: unknown) => {
+    const { place, before } = await kept.replace(signIn).catch(async (error: unknown) => {
       // Nobody could use it, nor end it later.
       await revokeInTime(connection, signIn, clock);
       throw error;
