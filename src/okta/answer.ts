@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { maskSecrets } from "./safe-prose.ts";
 
 const LEADING_ID = /^\s*\{\s*"id"\s*:\s*"([\w.-]{1,100})"\s*[,}]/;
 const LEADING_BYTES = 160;
@@ -41,6 +42,12 @@ export class Answer {
     } catch {
       return undefined;
     }
+  }
+
+  /** The same answer, its body without these secrets, should the org quote them. */
+  masked(secrets: readonly string[]): Answer {
+    const text = maskSecrets(this.#text(), secrets);
+    return new Answer(this.status, this.headers, [Buffer.from(text)]);
   }
 
   /** Whether a page for people came in the place of JSON, as proxies and sign-in portals send it. */

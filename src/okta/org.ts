@@ -120,6 +120,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
         caller,
         openCaller: callWith(NOBODYS),
         held: () => authorizer.held?.(),
+        secrets: () => authorizer.authorize(LIST_REQUEST)?.secrets ?? [],
         governor,
         serverClock,
         clock,

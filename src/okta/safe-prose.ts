@@ -10,16 +10,20 @@ const JWT = /\beyJ[\w-]{10,}(?:\.[\w-]*){0,4}/g;
  * become spaces, secrets that were sent and whatever is signed are masked, 300 characters at most.
  */
 export function safeProse(text: string, secrets: readonly string[]): string {
-  let safe = text;
-  for (const secret of secrets) {
-    if (secret.length < MIN_SECRET_CHARS) continue;
-    safe = safe.replaceAll(secret, "[secret]").replaceAll(encodeURIComponent(secret), "[secret]");
-  }
-  safe = safe
-    .replace(JWT, "[secret]")
+  const safe = maskSecrets(text, secrets)
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu, " ")
     .replace(/ {2,}/g, " ")
     .trim();
   if (safe.length <= MAX_CHARS) return safe;
   return `${safe.slice(0, MAX_CHARS - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+/** Masks secrets that were sent, should the org quote them, and whatever is signed. */
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  let safe = text;
+  for (const secret of secrets) {
+    if (secret.length < MIN_SECRET_CHARS) continue;
+    safe = safe.replaceAll(secret, "[secret]").replaceAll(encodeURIComponent(secret), "[secret]");
+  }
+  return safe.replace(JWT, "[secret]");
 }

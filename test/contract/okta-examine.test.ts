@@ -161,6 +161,16 @@ describe("an examination of an org", () => {
     expect(JSON.stringify(facts)).not.toMatch(/a-key-in-the-address|a-value-in-a-header/);
   });
 
+  it("keeps no token that the org's answers quote", async () => {
+    const quoting: Reply = (response, seen) => {
+      const name = seen.headers.authorization ?? "nobody";
+      json(200, [{ id: "0pr1", name, status: "ACTIVE" }])(response, seen);
+    };
+    const { facts } = await examine({ "/api/v1/groups/rules": quoting });
+    expect(facts.groupRules).toMatchObject({ value: { names: ["SSWS [secret]"] } });
+    expect(JSON.stringify(facts)).not.toContain(TOKEN);
+  });
+
   it("goes on past everything that the token may not read, and tells what it lacks", async () => {
     const noScope: Reply = (response) => {
       response.setHeader("www-authenticate", 'Bearer error="insufficient_scope"');

@@ -42,6 +42,8 @@ export interface ExaminationParts {
   readonly openCaller: OrgCaller;
   /** The token at hand. */
   readonly held: () => HeldToken | undefined;
+  /** What is sent with each request and must not be shown. */
+  readonly secrets: () => readonly string[];
   readonly governor: RateGovernor;
   readonly serverClock: ServerClock;
   readonly clock: Clock;
@@ -57,8 +59,8 @@ const NOT_ASKED = { kind: "not-asked" } as const;
  * told as such; only an org that can't be reached, or does not let us in, ends it early.
  */
 export async function examineOrg(parts: ExaminationParts): Promise<OrgFacts> {
-  const { orgUrl, openCaller, caller, serverClock, clock, governor } = parts;
-  const questioner = new Questioner({ clock, governor });
+  const { orgUrl, openCaller, caller, serverClock, clock, governor, secrets } = parts;
+  const questioner = new Questioner({ clock, governor, secrets });
   const watch = watchConnection(orgUrl);
   let facts: OrgFacts = NOTHING_KNOWN;
   try {

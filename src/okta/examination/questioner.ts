@@ -20,11 +20,18 @@ const NO_ANSWER = "no answer came in time";
 export class Questioner {
   readonly #clock: Clock;
   readonly #governor: RateGovernor;
+  readonly #secrets: () => readonly string[];
   readonly #durationsMs: number[] = [];
 
-  constructor(options: { readonly clock: Clock; readonly governor: RateGovernor }) {
+  constructor(options: {
+    readonly clock: Clock;
+    readonly governor: RateGovernor;
+    /** What is sent and must not be shown: an org may name things by it. */
+    readonly secrets: () => readonly string[];
+  }) {
     this.#clock = options.clock;
     this.#governor = options.governor;
+    this.#secrets = options.secrets;
   }
 
   /** The median time to an answer; undefined before the first. */
@@ -60,7 +67,7 @@ export class Questioner {
       if (asked.kind === "gave-up") throw timedOut;
       if (asked.kind !== "accepted") return unreadable("the org refused the question");
       return {
-        answer: { kind: "read", value: asked.answer },
+        answer: { kind: "read", value: asked.answer.masked(this.#secrets()) },
         limit: { kind: "read", value: this.#limitOf(request, asked.answer) },
       };
     } catch (error) {
