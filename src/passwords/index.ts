@@ -5,6 +5,7 @@
  * password, a hash or a salt. Recognising and describing formats is the pure part, behind its own
  * door in formats/.
  */
+export { computeHash } from "./verify/compute-hash.ts";
 export { hashBcrypt } from "./verify/hash-bcrypt.ts";
 export { hashForOkta, type HashingOptions, type SaltReading } from "./verify/hash-for-okta.ts";
 export { type HashShape, shapeLabel, shapeOf } from "./verify/hash-shape.ts";

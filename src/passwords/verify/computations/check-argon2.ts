@@ -14,6 +14,11 @@ const VERSIONS: Readonly<Record<number, 0 | 1>> = { 0x10: 0, 0x13: 1 };
 
 /** @throws {NotComputableError} for more than 1 GiB, too many passes, and settings that Argon2 forbids */
 export function checkArgon2(computation: Argon2Computation, password: Uint8Array): boolean {
+  return equalBytes(computeArgon2(computation, password), computation.tag);
+}
+
+/** The tag of a password, as long as the one that is there. @throws {NotComputableError} as above */
+export function computeArgon2(computation: Argon2Computation, password: Uint8Array): Uint8Array {
   const { memoryKib, passes, lanes, salt, tag } = computation;
   const version = VERSIONS[computation.version];
   need(version !== undefined, "Argon2's version");
@@ -22,7 +27,7 @@ export function checkArgon2(computation: Argon2Computation, password: Uint8Array
   need(isWithin(passes, 1, MAX_MEMORY_TRAFFIC_BYTES / KIB / memoryKib), "Argon2's passes");
   need(isWithin(tag.length, 4, MAX_TAG_BYTES), "the length of Argon2's tag");
   need(salt.length >= MIN_SALT_BYTES, "the length of Argon2's salt");
-  const computed = hashRawSync(password, {
+  return hashRawSync(password, {
     algorithm: VARIANTS[computation.variant],
     version,
     memoryCost: memoryKib,
@@ -31,5 +36,4 @@ export function checkArgon2(computation: Argon2Computation, password: Uint8Array
     outputLen: tag.length,
     salt,
   });
-  return equalBytes(computed, tag);
 }

@@ -6,7 +6,12 @@ import { joinBytes } from "./join-bytes.ts";
 
 /** @throws {NotComputableError} for rounds out of range, or no value */
 export function checkDigest(computation: DigestComputation, password: Uint8Array): boolean {
-  const { digest, rounds, value } = computation;
+  return equalBytes(computeDigest(computation, password), computation.value);
+}
+
+/** The value of a password. @throws {NotComputableError} for rounds out of range */
+export function computeDigest(computation: DigestComputation, password: Uint8Array): Uint8Array {
+  const { digest, rounds } = computation;
   need(isWithin(rounds, 1, MAX_ROUNDS), "the rounds of the digest");
   const first = withSalt(computation, password);
   let computed = digestOf(digest, first);
@@ -14,7 +19,7 @@ export function checkDigest(computation: DigestComputation, password: Uint8Array
   for (let round = 1; round < rounds; round += 1) {
     computed = digestOf(digest, again(computation, computed));
   }
-  return equalBytes(computed, value);
+  return computed;
 }
 
 function again(computation: DigestComputation, computed: Uint8Array): Uint8Array {

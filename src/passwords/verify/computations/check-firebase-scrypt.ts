@@ -18,7 +18,15 @@ export function checkFirebaseScrypt(
   computation: FirebaseScryptComputation,
   password: Uint8Array,
 ): boolean {
-  const { signerKey, saltSeparator, rounds, memCost, salt, value } = computation;
+  return equalBytes(computeFirebaseScrypt(computation, password), computation.value);
+}
+
+/** The value of a password. @throws {NotComputableError} for rounds and memory cost out of range */
+export function computeFirebaseScrypt(
+  computation: FirebaseScryptComputation,
+  password: Uint8Array,
+): Uint8Array {
+  const { signerKey, saltSeparator, rounds, memCost, salt } = computation;
   need(isWithin(rounds, 1, 8), "the rounds of Firebase's scrypt");
   need(isWithin(memCost, 1, 14), "the memory cost of Firebase's scrypt");
   const key = deriveScrypt(password, joinBytes(salt, saltSeparator), {
@@ -27,5 +35,5 @@ export function checkFirebaseScrypt(
     parallelization: 1,
     keyBytes: KEY_BYTES,
   });
-  return equalBytes(createCipheriv("aes-256-ctr", key, COUNTER).update(signerKey), value);
+  return createCipheriv("aes-256-ctr", key, COUNTER).update(signerKey);
 }

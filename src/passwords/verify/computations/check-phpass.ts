@@ -12,6 +12,11 @@ const VALUE_LENGTHS = { md5: [22, 22], sha512: [43, 86] } as const;
 
 /** @throws {NotComputableError} for too many rounds, or damaged material */
 export function checkPhpass(computation: PhpassComputation, password: Uint8Array): boolean {
+  return equalTexts(computePhpass(computation, password), computation.value);
+}
+
+/** The value of a password, as long as the one that is there. @throws {NotComputableError} as above */
+export function computePhpass(computation: PhpassComputation, password: Uint8Array): string {
   const { digest, logRounds, salt, value } = computation;
   need(isWithin(logRounds, 7, MAX_LOG_ROUNDS), "the rounds of phpass");
   const [least, most] = VALUE_LENGTHS[digest];
@@ -23,5 +28,5 @@ export function checkPhpass(computation: PhpassComputation, password: Uint8Array
   for (let round = 0; round < 2 ** logRounds; round += 1) input.set(digestOf(digest, input));
   const computed = encodeCrypt64(input.subarray(0, width));
   input.fill(0);
-  return equalTexts(computed.slice(0, value.length), value);
+  return computed.slice(0, value.length);
 }

@@ -10,9 +10,14 @@ export type ScryptSettings = Pick<ScryptComputation, "cost" | "blockSize" | "par
 
 /** @throws {NotComputableError} for more than 1 GiB, too much work, and keys of no or absurd length */
 export function checkScrypt(computation: ScryptComputation, password: Uint8Array): boolean {
+  return equalBytes(computeScrypt(computation, password), computation.key);
+}
+
+/** The key of a password, as long as the one that is there. @throws {NotComputableError} as above */
+export function computeScrypt(computation: ScryptComputation, password: Uint8Array): Uint8Array {
   const { salt, key } = computation;
   need(isWithin(key.length, 1, MAX_KEY_BYTES), "scrypt's key length");
-  return equalBytes(deriveScrypt(password, salt, { ...computation, keyBytes: key.length }), key);
+  return deriveScrypt(password, salt, { ...computation, keyBytes: key.length });
 }
 
 /** @throws {NotComputableError} for more than 1 GiB, and too much work */

@@ -16,10 +16,16 @@ const ZERO = Uint8Array.of(0);
  * @throws {NotComputableError} when the text is damaged
  */
 export function checkMd5Crypt(text: string, password: Uint8Array): boolean {
+  const computed = computeMd5Crypt(text, password);
+  return equalTexts(computed, text.slice(-computed.length));
+}
+
+/** The last part of a text, for a password. @throws {NotComputableError} when the text is damaged */
+export function computeMd5Crypt(text: string, password: Uint8Array): string {
   const { mark = "", salt = "", value = "" } = TEXT.exec(text)?.groups ?? {};
   need(value !== "", "the text of an MD5 crypt");
   const computed = md5Crypt(password, Buffer.from(salt), Buffer.from(`$${mark}$`));
-  return equalTexts(encodeCrypt64(Uint8Array.from(ORDER, (at) => computed[at] ?? 0)), value);
+  return encodeCrypt64(Uint8Array.from(ORDER, (at) => computed[at] ?? 0));
 }
 
 function md5Crypt(password: Uint8Array, salt: Uint8Array, mark: Uint8Array): Uint8Array {

@@ -28,6 +28,11 @@ interface ShaCrypt {
  * @see https://www.akkadia.org/drepper/SHA-crypt.txt
  */
 export function checkShaCrypt(text: string, password: Uint8Array): boolean {
+  return equalTexts(computeShaCrypt(text, password), text.slice(text.lastIndexOf("$") + 1));
+}
+
+/** The last part of a text, for a password. @throws {NotComputableError} as above */
+export function computeShaCrypt(text: string, password: Uint8Array): string {
   const groups = TEXT.exec(text)?.groups;
   need(groups !== undefined, "the text of a SHA crypt");
   const { digest, order } = FLAVOURS[groups["mark"] === "5" ? "5" : "6"];
@@ -35,8 +40,7 @@ export function checkShaCrypt(text: string, password: Uint8Array): boolean {
   need(isWithin(rounds, MIN_ROUNDS, MAX_ROUNDS), "the rounds of a SHA crypt");
   const salt = Buffer.from(groups["salt"] ?? "");
   const computed = shaCrypt(password, { digest, salt, rounds });
-  const written = encodeCrypt64(Uint8Array.from(order, (at) => computed[at] ?? 0));
-  return equalTexts(written, groups["value"] ?? "");
+  return encodeCrypt64(Uint8Array.from(order, (at) => computed[at] ?? 0));
 }
 
 function shaCrypt(password: Uint8Array, { digest, salt, rounds }: ShaCrypt): Uint8Array {

@@ -10,6 +10,11 @@ import { readYescryptText } from "./settings.ts";
  * @see https://www.openwall.com/yescrypt/
  */
 export function checkYescrypt(text: string, password: Uint8Array): boolean {
-  const { settings, salt, value } = readYescryptText(text);
-  return equalTexts(encodeCrypt64(deriveYescryptKey({ password, salt, settings })), value);
+  return equalTexts(computeYescrypt(text, password), readYescryptText(text).value);
+}
+
+/** The last part of a text, for a password. @throws {NotComputableError} as above */
+export function computeYescrypt(text: string, password: Uint8Array): string {
+  const { settings, salt } = readYescryptText(text);
+  return encodeCrypt64(deriveYescryptKey({ password, salt, settings }));
 }
