@@ -1,5 +1,8 @@
-import { open } from "node:fs/promises";
+import { once } from "node:events";
+import { type FileHandle, open } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
 import { ConfigError } from "../../../core/index.ts";
 
 /** Text on its way out, gathered into large writes, at the pace of whoever takes it. */
@@ -14,8 +17,11 @@ export interface Output {
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
+/** Twice as fast as the usual level, for a tenth more bytes. */
+const GZIP_LEVEL = 3;
+
 /**
- * Opens a file for its owner only, replacing what it held.
+ * Opens a file for its owner only, replacing what it held; compressed where its name ends in `.gz`.
  *
  * @throws {ConfigError} OPTION_INVALID when it can't be written, now or later
  */
@@ -25,6 +31,7 @@ export async function openFileOutput(path: string, at: string): Promise<Output> 
   });
   // A file that was there keeps its mode otherwise; a device or a pipe keeps it anyway.
   if ((await file.stat()).isFile()) await file.chmod(0o600);
+  if (/\.gz$/i.test(path)) return gather(compressed(file, at));
   return gather({
     send: async (text) => {
       await file.writeFile(text).catch((error: unknown) => {
@@ -36,6 +43,28 @@ export async function openFileOutput(path: string, at: string): Promise<Output> 
   });
 }
 
+function compressed(file: FileHandle, at: string): Drain {
+  const gzip = createGzip({ level: GZIP_LEVEL });
+  const written = pipeline(gzip, file.createWriteStream());
+  // It is awaited at the end, and may fail long before.
+  written.catch(() => undefined);
+  return {
+    send: async (text) => {
+      try {
+        if (!gzip.write(text)) await Promise.race([once(gzip, "drain"), written]);
+      } catch (error) {
+        throw unwritable(at, error);
+      }
+    },
+    end: async () => {
+      gzip.end();
+      await written.catch((error: unknown) => {
+        throw unwritable(at, error);
+      });
+    },
+    isAbandoned: () => false,
+  };
+}
 function unwritable(at: string, cause: unknown): ConfigError {
   return new ConfigError({
     code: "OPTION_INVALID",

@@ -1,7 +1,11 @@
-import type { Secret } from "../core/index.ts";
-import type { InventedCredential } from "./invent-credentials.ts";
-import { DEPARTMENTS, REGIONS } from "./people.ts";
-import { type PseudoRandom, seedPseudoRandom } from "./pseudo-random.ts";
+import type { Secret } from "../../core/index.ts";
+import type { InventedCredential } from "../credentials/invent-credentials.ts";
+import { type PseudoRandom, seedPseudoRandom } from "../pseudo-random.ts";
+import { DEPARTMENTS } from "./departments.ts";
+import { inventName } from "./invent-name.ts";
+import { FURTHER_REGIONS } from "./further-regions.ts";
+import { LATIN_REGIONS } from "./latin-regions.ts";
+import type { Region } from "./region.ts";
 
 /** A user who does not exist, with the columns of a user table. */
 export interface InventedUser {
@@ -14,12 +18,18 @@ export interface InventedUser {
   /** In a range that no telephone network gives out; `null` for every eighth or so. */
   readonly mobile: string | null;
   readonly department: string | null;
-  readonly city: string;
+  readonly city: string | null;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  /** Such as `de_DE`. */
+  readonly locale: string | null;
+  /** As the IANA database names it. */
+  readonly timezone: string | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   readonly passwordHash: Secret;
+  /** Where the format has its salt beside the hash. */
+  readonly salt: Secret | null;
   readonly password: Secret;
 }
 
@@ -32,6 +42,8 @@ export interface InventUsersOptions {
   /** Passwords to hand out in turn; users share one when there are fewer of them than users. */
   readonly credentials: readonly [InventedCredential, ...InventedCredential[]];
 }
+
+const REGIONS: readonly [Region, ...Region[]] = [...LATIN_REGIONS, ...FURTHER_REGIONS];
 
 /** Reserved for examples by RFC 2606: mail to them reaches no one. */
 const DOMAINS: readonly [string, ...string[]] = [
@@ -61,36 +73,27 @@ function inventUser(
   credential: InventedCredential,
 ): InventedUser {
   const region = random.pick(REGIONS);
-  const given = random.pick(region.given);
-  const family = random.pick(region.family);
+  const { first, last } = inventName(region, random);
   const createdAtS = CREATED_FROM_S + random.below(CREATED_UNTIL_S - CREATED_FROM_S);
   return {
     id: 1000 + ordinal,
     // The ordinal makes the address unique: the names hold no digit.
-    email: `${given.ascii}.${family.ascii}${ordinal}@${random.pick(DOMAINS)}`,
-    firstName: given.written,
-    lastName: family.written,
-    mobile: random.below(8) === 0 ? null : inventMobile(random),
+    email: `${first.ascii}.${last.ascii}${ordinal}@${random.pick(DOMAINS)}`,
+    firstName: first.written,
+    lastName: last.written,
+    mobile: random.below(8) === 0 ? null : inventNumber(random.pick(region.mobiles), random),
     department: random.below(12) === 0 ? null : random.pick(DEPARTMENTS),
-    city: random.pick(region.cities),
+    city: random.below(20) === 0 ? null : random.pick(region.cities),
     country: region.country,
+    locale: random.below(10) === 0 ? null : region.locale,
+    timezone: random.below(10) === 0 ? null : random.pick(region.timezones),
     createdAt: `${new Date(createdAtS * 1000).toISOString().slice(0, 19)}Z`,
     passwordHash: credential.hash,
+    salt: credential.salt ?? null,
     password: credential.password,
   };
 }
 
-/**
- * A number from the ranges kept for fiction: 555-0100 to 0199 in North America, 07700 900000 to
- * 900999 in the United Kingdom, 06 39 98 00 00 to 99 99 in France.
- */
-function inventMobile(random: PseudoRandom): string {
-  const kind = random.below(3);
-  if (kind === 0) return `+1 ${201 + random.below(700)} 555 01${padded(random.below(100), 2)}`;
-  if (kind === 1) return `+44 7700 900${padded(random.below(1000), 3)}`;
-  return `+33 6 39 98 ${padded(random.below(100), 2)} ${padded(random.below(100), 2)}`;
-}
-
-function padded(value: number, digits: number): string {
-  return String(value).padStart(digits, "0");
+function inventNumber(shape: string, random: PseudoRandom): string {
+  return shape.replaceAll("#", () => String(random.below(10)));
 }
