@@ -21,7 +21,6 @@ export function loginCommand(setExitCode: SetExitCode): Command {
     .addHelpText(
       "after",
       "\nExample:\n" +
-        "  $ export OKTA_ORG_URL=https://example.okta.com\n" +
         "  $ okta-migrate login --client-id 0oa1b2c3d4e5f6g7h8i9\n" +
         "  $ okta-migrate import users.csv",
     )
