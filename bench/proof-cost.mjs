@@ -7,16 +7,14 @@ import { importUsers } from "./import-run.mjs";
 import { userFile } from "./inputs.mjs";
 import { startOrg } from "./org.mjs";
 import { costOf } from "./table.mjs";
+import { fillWindows } from "./window-fill.mjs";
 
 const CLIENT_ID = "0oabench000000000001";
 const LATENCY_MS = 100;
 const CONCURRENCY = 75;
 const LEAST_OF_STATIC = 0.97;
-const WINDOW_LIMIT = 600;
 const WINDOW_MS = 5000;
 const SHARE = 0.9;
-const LEAST_FILL = 0.99;
-const BUCKET = "POST /api/v1/users";
 
 export async function measureProofCost({ folder, quick }) {
   const app = makeApp(folder);
@@ -94,25 +92,8 @@ async function unbound({ folder, app, users, rounds }) {
 }
 
 async function windowFill({ folder, app, windows }) {
-  const budget = Math.floor(SHARE * WINDOW_LIMIT);
-  // The first and the last window are cut off by the run itself.
-  const file = await userFile(folder, budget * (windows + 2));
-  const limits = ["--limit", WINDOW_LIMIT, "--window-ms", WINDOW_MS, "--latency-ms", LATENCY_MS];
-  const org = await startOrg(folder, [...limits.map(String), ...app.flags]);
-  await importUsers({ folder, file, org: { ...org, env: app.envOf(org.url) } });
-  const { windows: seen, rateLimited } = await org.state();
-  await org.close();
-  const whole = seen[BUCKET].slice(1, -1).map(({ accepted }) => accepted);
-  const fill = whole.reduce((sum, accepted) => sum + accepted, 0) / whole.length / budget;
-  const refused = Object.values(rateLimited).reduce((sum, count) => sum + count, 0);
-  return {
-    name: `DPoP, window fill, share ${SHARE}, ${WINDOW_MS / 1000} s windows`,
-    figure: `${(fill * 100).toFixed(2)} % of ${budget} a window; ${refused} refused`,
-    floor: `≥ ${LEAST_FILL * 100} %, none refused`,
-    met: fill >= LEAST_FILL && refused === 0,
-    detail: `${whole.length} whole windows: ${whole.join(" ")}`,
-    values: { fill, refused, accepted: whole },
-  };
+  const found = await fillWindows(folder, { share: SHARE, windowMs: WINDOW_MS, windows }, app);
+  return { ...found, name: `DPoP, ${found.name}` };
 }
 
 /** What else the machine does can only slow one down. */

@@ -25,14 +25,20 @@ export async function measureWindowFill({ folder, quick }) {
   return rows;
 }
 
-async function fillWindows(folder, { share, windowMs, windows }) {
+/**
+ * One import that is bounded by a rate limit alone, and how much of each whole window it used.
+ *
+ * @param {{ flags: readonly string[], envOf: (url: string) => object } | undefined} app gets in by it
+ */
+export async function fillWindows(folder, { share, windowMs, windows }, app) {
   const budget = Math.floor(share * LIMIT);
   // The first and the last window are cut off by the run itself, so two more are needed.
   const file = await userFile(folder, budget * (windows + 2));
   const limits = ["--limit", LIMIT, "--window-ms", windowMs, "--latency-ms", LATENCY_MS];
-  const org = await startOrg(folder, limits.map(String));
+  const org = await startOrg(folder, [...limits.map(String), ...(app?.flags ?? [])]);
+  const env = app?.envOf(org.url) ?? org.env;
   const flags = ["--rate-share", String(share)];
-  const { summary } = await importUsers({ folder, file, org, flags });
+  const { summary } = await importUsers({ folder, file, org: { ...org, env }, flags });
   const state = await org.state();
   await org.close();
   const whole = state.windows[BUCKET].slice(1, -1).map(({ accepted }) => accepted);

@@ -16,6 +16,7 @@ export {
   type GivenKey,
   type GivenServiceApp,
   type KeptSignIn,
+  HOW_TO_GRANT,
   missingScopes,
   neededScopes,
   type OptionalScope,

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { ConfigError, type Scenario } from "../../core/index.ts";
 import type { FailureLimit } from "../../migration/index.ts";
 import type { OnExisting } from "../../validation/index.ts";
+import { addPaceFlags, addSourceFlags } from "./shared-flags.ts";
 
 /** The flags of `import` and `check`, checked. Absent ones leave the word to the config. */
 export interface RunOptions {
@@ -32,16 +33,13 @@ const ON_EXISTING = ["skip", "update", "fail"] as const;
 
 /** Adds the flags that `import` and `check` share. */
 export function addRunFlags(command: Command): Command {
-  return command
+  command
     .option("--staged", "create the users staged, without credentials")
     .option("--hook", "create them active, their password checked by the import hook")
     .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
-    .option("--run <dir>", "the run's folder (okta-migrate-runs/<source>-<org>)")
-    .option("--format <format>", "csv, tsv, json or ndjson, where the name does not tell")
-    .option("--encoding <name>", "encoding of the source, such as latin1 (UTF-8 or UTF-16)")
-    .option("--delimiter <char>", "what separates the columns (found out)")
-    .option("--rate-share <part>", "part of each rate limit to use, above 0 and up to 1", "0.9")
-    .option("--max-concurrency <n>", "ceiling on requests in flight", "50")
+    .option("--run <dir>", "the run's folder (okta-migrate-runs/<source>-<org>)");
+  addPaceFlags(addSourceFlags(command));
+  return command
     .option("--max-failures <n|p%>", "failed records that stop the run (50, or 5 %)")
     .option("--limit <n>", "only the first n records; the rest stay pending")
     .option("--stop-at <hh:mm>", "stop at this local time, resumable")

@@ -40,6 +40,36 @@ export function invalidSearch(detail: string, cause = "Invalid search syntax."):
   return new OrgRefusal(400, "E0000031", "Invalid search criteria.", [cause, detail]);
 }
 
+/** What of a list can be searched by parts of text, and what by time. */
+export interface SearchedKinds {
+  /** Attributes that `co` is for. */
+  readonly names: readonly string[];
+  readonly instants: readonly string[];
+}
+
+/** What is wrong with an operator for the attribute that it stands with; undefined: nothing. */
+export function operatorFault(
+  { attribute, operator }: Condition,
+  { names, instants }: SearchedKinds,
+): string | undefined {
+  if (operator === "co" && !names.includes(attribute)) return `co is for ${names.join(", ")} only`;
+  return operator === "sw" && instants.includes(attribute)
+    ? `${attribute} ${operator}: an instant has no beginning`
+    : undefined;
+}
+
+/** What is wrong with a value that has to be a time; undefined: nothing. @param instantOf NaN for none */
+export function instantFault(
+  { attribute, operator, value }: Condition,
+  { instants }: SearchedKinds,
+  instantOf: (text: string) => number,
+): string | undefined {
+  if (operator === "pr" || !instants.includes(attribute)) return undefined;
+  return Number.isNaN(instantOf(String(value)))
+    ? `${attribute}: no instant as in 2013-06-01T00:00:00.000Z`
+    : undefined;
+}
+
 /** All conditions of an expression. */
 export function* conditionsOf(expression: Expression): IterableIterator<Condition> {
   if ("attribute" in expression) yield expression;

@@ -5,12 +5,15 @@ import {
   type Condition,
   conditionsOf,
   type Expression,
+  instantFault,
   invalidSearch,
+  operatorFault,
   parseExpression,
 } from "./search-expression.ts";
 
 const INSTANTS = ["created", "lastUpdated", "lastMembershipUpdated"];
 const NAMES = ["profile.name", "profile.description"];
+const KINDS = { names: NAMES, instants: INSTANTS };
 const SEARCHED = ["id", "type", ...NAMES, ...INSTANTS];
 const FILTERED = ["id", "type", "lastUpdated", "lastMembershipUpdated"];
 
@@ -71,16 +74,10 @@ export class SearchableGroup implements Subject {
   }
 }
 
-function faultOf(
-  org: Org,
-  { attribute, operator, value }: Condition,
-  known: readonly string[],
-): string | undefined {
+function faultOf(org: Org, condition: Condition, known: readonly string[]): string | undefined {
+  const { attribute } = condition;
   if (!known.includes(attribute)) return `${attribute}: there is ${known.join(", ")}`;
-  if (operator === "co" && !NAMES.includes(attribute)) return `co is for ${NAMES.join(", ")} only`;
-  if (!INSTANTS.includes(attribute) || operator === "pr") return undefined;
-  if (operator === "sw") return `${attribute} ${operator}: an instant has no beginning`;
-  return Number.isNaN(org.instantOf(String(value)))
-    ? `${attribute}: no instant as in 2013-06-01T00:00:00.000Z`
-    : undefined;
+  return (
+    operatorFault(condition, KINDS) ?? instantFault(condition, KINDS, (text) => org.instantOf(text))
+  );
 }

@@ -5,7 +5,9 @@ import {
   type Condition,
   conditionsOf,
   type Expression,
+  instantFault,
   invalidSearch,
+  operatorFault,
   parseExpression,
 } from "./search-expression.ts";
 import { profileOf, type UserRecord } from "./user-record.ts";
@@ -13,6 +15,7 @@ import { profileOf, type UserRecord } from "./user-record.ts";
 const PROFILE = "profile.";
 const INSTANTS = ["created", "activated", "statusChanged", "lastUpdated"];
 const NAMES = ["profile.firstName", "profile.lastName", "profile.email", "profile.login"];
+const KINDS = { names: NAMES, instants: INSTANTS };
 const FILTERED = ["id", "status", ...NAMES];
 const ORDERED = ["eq", "gt", "ge", "lt", "le"];
 
@@ -28,11 +31,8 @@ export function readUserExpression(org: Org, kind: "search" | "filter", text: st
   for (const condition of conditionsOf(expression)) {
     const fault = kind === "search" ? searchFault(condition) : filterFault(condition);
     if (fault !== undefined) throw invalidSearch(fault, "Invalid search query.");
-    const { attribute, operator, value } = condition;
-    const isInstant = INSTANTS.includes(attribute) && operator !== "pr";
-    if (isInstant && Number.isNaN(org.instantOf(String(value)))) {
-      throw invalidSearch(`${attribute}: no instant as in 2013-06-01T00:00:00.000Z`);
-    }
+    const noInstant = instantFault(condition, KINDS, (value) => org.instantOf(value));
+    if (noInstant !== undefined) throw invalidSearch(noInstant);
   }
   return expression;
 }
@@ -82,14 +82,10 @@ export class SearchableUser implements Subject {
   }
 }
 
-function searchFault({ attribute, operator }: Condition): string | undefined {
+function searchFault(condition: Condition): string | undefined {
+  const { attribute } = condition;
   if (!isSearchable(attribute)) return `${attribute} can't be searched`;
-  if (operator === "co" && !NAMES.includes(attribute)) {
-    return `co is for ${NAMES.join(", ")} only`;
-  }
-  return operator === "sw" && INSTANTS.includes(attribute)
-    ? `${attribute} ${operator}: an instant has no beginning`
-    : undefined;
+  return operatorFault(condition, KINDS);
 }
 
 function filterFault({ attribute, operator }: Condition): string | undefined {

@@ -48,6 +48,7 @@ export type { GivenKey, SigningAlgorithm, SigningKey } from "./private-key.ts";
 export {
   type CommandScopes,
   examinedScopes,
+  HOW_TO_GRANT,
   missingScopes,
   neededScopes,
   type OptionalScope,

@@ -132,6 +132,10 @@ export interface MissingScopes {
   readonly list: string | undefined;
 }
 
+/** What to do about a scope that was not granted; goes on a sentence. @see docs/okta/access.md#refusals */
+export const HOW_TO_GRANT =
+  "grant the scope as a Super Administrator: Applications > Applications > the app > Okta API Scopes";
+
 /** Compares what a command can use with what was granted. */
 export function missingScopes(needs: ScopeNeeds, granted: readonly string[]): MissingScopes {
   const isMissing = (scope: string): boolean => !granted.includes(scope);

@@ -1,6 +1,12 @@
 import type { EventSink } from "../../core/index.ts";
 import type { ServerClock } from "../server-clock.ts";
-import { findScopes, missingScopes, refusesScopes, type ScopeNeeds } from "./scopes.ts";
+import {
+  findScopes,
+  HOW_TO_GRANT,
+  missingScopes,
+  refusesScopes,
+  type ScopeNeeds,
+} from "./scopes.ts";
 import { type ServiceApp, signedTokenForm } from "./service-app.ts";
 import { TOKEN_PATH, type TokenAnswer, type TokenEndpoint } from "./token-endpoint.ts";
 import type { AccessToken } from "./token-keeper.ts";
@@ -93,7 +99,7 @@ export class ServiceAppTokens {
     this.#events.emit({
       event: "warning",
       message: `The app was not granted ${list}.`,
-      hint: "The run goes on without. To have it, grant the scope as a Super Administrator: Applications > Applications > the app > Okta API Scopes.",
+      hint: `The run goes on without. To have it, ${HOW_TO_GRANT}.`,
     });
   }
 }

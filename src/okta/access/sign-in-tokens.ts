@@ -2,7 +2,7 @@ import type { Clock, EventSink, Secret } from "../../core/index.ts";
 import { grantedSignIn } from "./granted-sign-in.ts";
 import type { KeptKey } from "./kept-key.ts";
 import type { KeptSignIn, SignInStore } from "./kept-sign-in.ts";
-import { missingScopes, type ScopeNeeds } from "./scopes.ts";
+import { HOW_TO_GRANT, missingScopes, type ScopeNeeds } from "./scopes.ts";
 import { signInEnded, signInLacks, signInRefused } from "./sign-in-refusals.ts";
 import { TOKEN_PATH, type TokenEndpoint } from "./token-endpoint.ts";
 import type { AccessToken } from "./token-keeper.ts";
@@ -112,7 +112,7 @@ export class SignInTokens {
     this.#options.events.emit({
       event: "warning",
       message: `The sign-in was not granted ${list}.`,
-      hint: "The run goes on without. To have it, grant the scope as a Super Administrator: Applications > Applications > the app > Okta API Scopes; then run okta-migrate login again.",
+      hint: `The run goes on without. To have it, ${HOW_TO_GRANT}; then run okta-migrate login again.`,
     });
   }
 }

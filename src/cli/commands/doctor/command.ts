@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../../command-line.ts";
+import { addPaceFlags } from "../../run/shared-flags.ts";
 
 /** The `doctor` command: whether org, access and plan are fit for a migration. */
 export function doctorCommand(setExitCode: SetExitCode): Command {
-  return new Command("doctor")
+  const command = new Command("doctor")
     .summary("see whether the org is ready, before the first user is sent")
     .description(
       "Looks at the org, how you are signed in, its limits, schema, hooks and rules, and says line " +
@@ -14,9 +15,8 @@ export function doctorCommand(setExitCode: SetExitCode): Command {
     .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
     .option("--staged", "look for a load of staged users, without credentials")
     .option("--hook", "look for a load whose passwords the import hook checks")
-    .option("--users <n>", "how many users to reckon with (counted, else 1,000 and more)")
-    .option("--rate-share <part>", "part of each rate limit to use, above 0 and up to 1", "0.9")
-    .option("--max-concurrency <n>", "ceiling on requests in flight", "50")
+    .option("--users <n>", "how many users to reckon with (counted, else 1,000 and more)");
+  return addPaceFlags(command)
     .option("--json", "one JSON object a line on standard output")
     .addHelpText("after", "\nExample:\n  $ okta-migrate doctor users.csv")
     .action(async (source: string | undefined, flags: Readonly<Record<string, unknown>>) => {

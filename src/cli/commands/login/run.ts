@@ -1,6 +1,7 @@
 import { OktaError } from "../../../core/index.ts";
 import {
   connectForSignIn,
+  HOW_TO_GRANT,
   type KeptSignIn,
   missingScopes,
   type ScopeNeeds,
@@ -124,7 +125,7 @@ function tellMissing(needs: ScopeNeeds, { scopes }: KeptSignIn, { events }: Sess
   events.emit({
     event: "warning",
     message: `The app was not granted ${list}.`,
-    hint: "To have it, grant the scope as a Super Administrator: Applications > Applications > the app > Okta API Scopes; then run okta-migrate login again.",
+    hint: `To have it, ${HOW_TO_GRANT}; then run okta-migrate login again.`,
   });
 }
 

@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../../command-line.ts";
+import { addPaceFlags, addSourceFlags } from "../../run/shared-flags.ts";
 
 /** The `rehearse` command: the whole job against an emulated org, in growing loads. */
 export function rehearseCommand(setExitCode: SetExitCode): Command {
-  return new Command("rehearse")
+  const command = new Command("rehearse")
     .summary("run the whole job against a pretend org, in growing loads")
     .description(
       "Runs the real import against a pretend Okta org on this machine in growing loads, proves after " +
@@ -13,12 +14,8 @@ export function rehearseCommand(setExitCode: SetExitCode): Command {
     .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; else users are invented")
     .option("--staged", "create the users staged, without credentials")
     .option("--hook", "create them active, their password checked by the import hook")
-    .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
-    .option("--format <format>", "csv, tsv, json or ndjson, where the name does not tell")
-    .option("--encoding <name>", "encoding of the source, such as latin1 (UTF-8 or UTF-16)")
-    .option("--delimiter <char>", "what separates the columns (found out)")
-    .option("--rate-share <part>", "part of each rate limit to use, above 0 and up to 1", "0.9")
-    .option("--max-concurrency <n>", "ceiling on requests in flight", "50")
+    .option("--config <file>", "mapping and settings (migration.yaml, where there is one)");
+  return addPaceFlags(addSourceFlags(command))
     .option(
       "--plan <name>",
       "the org's limits: integrator-free, one-app, enterprise or workforce (workforce)",

@@ -1,10 +1,11 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../../../command-line.ts";
 import { readRunOptions } from "../../../run/run-options.ts";
+import { addSourceFlags } from "../../../run/shared-flags.ts";
 
 /** The `password prove` command: would the passwords of test accounts work in Okta? */
 export function proveCommand(setExitCode: SetExitCode): Command {
-  return new Command("prove")
+  const command = new Command("prove")
     .summary("prove with test accounts that passwords will work after the import")
     .description(
       "Reads the whole source as import does, takes test accounts whose passwords you know, and " +
@@ -13,10 +14,8 @@ export function proveCommand(setExitCode: SetExitCode): Command {
     )
     .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input")
     .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
-    .option("--accounts <file>", "CSV or NDJSON file of login,password (asked on the terminal)")
-    .option("--format <format>", "csv, tsv, json or ndjson, where the name does not tell")
-    .option("--encoding <name>", "encoding of the source, such as latin1 (UTF-8 or UTF-16)")
-    .option("--delimiter <char>", "what separates the columns (found out)")
+    .option("--accounts <file>", "CSV or NDJSON file of login,password (asked on the terminal)");
+  return addSourceFlags(command)
     .option("--json", "one JSON object a line on standard output")
     .addHelpText(
       "after",
