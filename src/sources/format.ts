@@ -1,8 +1,8 @@
 import { ConfigError, SourceError } from "../core/index.ts";
 import { printableName, printableLocation } from "./printable-name.ts";
 
-/** The formats that can be read. `json` is an array of objects, `ndjson` one object a line. */
-export type SourceFormat = "csv" | "tsv" | "json" | "ndjson";
+/** The formats of files. `json` is an array of objects, `ndjson` one object a line. */
+export type SourceFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif";
 
 const BY_EXTENSION: ReadonlyMap<string, SourceFormat> = new Map([
   ["csv", "csv"],

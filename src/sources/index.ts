@@ -6,4 +6,5 @@
  */
 export { fileExposure } from "./file-exposure.ts";
 export type { SourceFormat } from "./format.ts";
-export { openSource, type SourceOptions } from "./open-source.ts";
+export { openSource } from "./open-source.ts";
+export type { DatabaseQuery, DirectorySearch, SourceOptions } from "./source-options.ts";

@@ -58,6 +58,9 @@ export function findLayout(
       "Save the sheet as CSV (UTF-8), or unpack the archive.",
     );
   }
+  if (format === "ldif") {
+    throw unknownFormat(request.location, "is LDIF, which can't be read yet.", "Export CSV.");
+  }
   const table = format === "csv" || format === "tsv";
   if (!table && (format !== undefined || opener === "[" || opener === "{")) {
     return jsonLayout(prefix, first, ended, request);

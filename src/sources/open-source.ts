@@ -1,30 +1,11 @@
 import { statSync } from "node:fs";
-import type { Readable } from "node:stream";
 
 import { InvariantError, type UserSource } from "../core/index.ts";
 import { ByteSource } from "./byte-source.ts";
 import { encodingOf } from "./bytes/charset.ts";
 import { FileBytes, PipeBytes, type RawBytes } from "./bytes/raw-bytes.ts";
-import { delimiterOf, formatOfLocation, nameOfLocation, type SourceFormat } from "./format.ts";
-
-/** Which source to open, and what its bytes do not say of themselves. */
-export interface SourceOptions {
-  /** Path of a file, or `-` for standard input. */
-  readonly location: string;
-  /** @default what the extension names, else what the first bytes look like */
-  readonly format?: SourceFormat;
-  /**
-   * Name of the text encoding; `latin1` means windows-1252, which holds it. A byte order mark in
-   * the file wins.
-   *
-   * @default UTF-8, or UTF-16 where the first bytes show it
-   */
-  readonly encoding?: string;
-  /** Separator of a table's columns. @default found from the header: comma, semicolon, tab or bar */
-  readonly delimiter?: string;
-  /** What `-` stands for. */
-  readonly stdin?: Readable;
-}
+import { delimiterOf, formatOfLocation, nameOfLocation } from "./format.ts";
+import type { SourceOptions } from "./source-options.ts";
 
 /**
  * Opens a file or standard input as a source of users. Nothing is read yet: a file that is missing

@@ -91,7 +91,7 @@ export function sourceOptions(
   options: SourceFlags,
   config: MigrationConfig | undefined,
 ): SourceOptions | undefined {
-  const location = options.source ?? config?.source?.path;
+  const location = options.source ?? config?.source?.location;
   return location === undefined ? undefined : { ...readingOptions(options, config), location };
 }
 
@@ -100,11 +100,10 @@ function readingOptions(
   options: SourceFlags,
   config: MigrationConfig | undefined,
 ): Omit<SourceOptions, "location"> {
-  const configured = config?.source;
-  const format = options.format ?? configured?.format;
-  const encoding = options.encoding ?? configured?.encoding;
-  const delimiter = options.delimiter ?? configured?.delimiter;
+  const { location: _, ...configured } = config?.source ?? { location: "" };
+  const { format, encoding, delimiter } = options;
   return {
+    ...configured,
     ...(format === undefined ? {} : { format }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter }),

@@ -7,7 +7,7 @@ import { addPaceFlags, addSourceFlags } from "./shared-flags.ts";
 /** The flags of `import` and `check`, checked. Absent ones leave the word to the config. */
 export interface RunOptions {
   readonly source: string | undefined;
-  readonly format: "csv" | "tsv" | "json" | "ndjson" | undefined;
+  readonly format: "csv" | "tsv" | "json" | "ndjson" | "ldif" | undefined;
   readonly encoding: string | undefined;
   readonly delimiter: string | undefined;
   readonly scenario: Scenario | undefined;
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly yes: boolean;
 }
 
-const FORMATS = ["csv", "tsv", "json", "ndjson"] as const;
+const FORMATS = ["csv", "tsv", "json", "ndjson", "ldif"] as const;
 const ON_EXISTING = ["skip", "update", "fail"] as const;
 
 /** Adds the flags that `import` and `check` share. */

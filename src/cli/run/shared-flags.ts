@@ -3,7 +3,7 @@ import type { Command } from "commander";
 /** Adds the flags that say how a source is read. */
 export function addSourceFlags(command: Command): Command {
   return command
-    .option("--format <format>", "csv, tsv, json or ndjson, where the name does not tell")
+    .option("--format <format>", "csv, tsv, json, ndjson or ldif, where the name does not tell")
     .option("--encoding <name>", "encoding of the source, such as latin1 (UTF-8 or UTF-16)")
     .option("--delimiter <char>", "what separates the columns (found out)");
 }

@@ -1,12 +1,8 @@
 import type { ProfileValue } from "../../core/index.ts";
 import type { ConfigShape } from "./config-schema.ts";
-import type {
-  ConfiguredSource,
-  MigrationConfig,
-  ProfileRule,
-  RuleValue,
-} from "./migration-config.ts";
 import { buildPassword } from "./build-password.ts";
+import { buildSource } from "./build-source.ts";
+import type { MigrationConfig, ProfileRule, RuleValue } from "./migration-config.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** What a file without mistakes says, with the lines of its rules. */
@@ -29,18 +25,6 @@ export function buildConfig(
     password: buildPassword(shape.password, document),
     otherwise: shape.otherwise,
     groups: shape.groups ?? [],
-  };
-}
-
-function buildSource(source: ConfigShape["source"]): ConfiguredSource | undefined {
-  if (source === undefined) return undefined;
-  if (typeof source === "string") return { path: source };
-  const { path, format, encoding, delimiter } = source;
-  return {
-    path,
-    ...(format === undefined ? {} : { format }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(delimiter === undefined ? {} : { delimiter }),
   };
 }
 

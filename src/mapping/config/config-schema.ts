@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { passwordSchema } from "./password-schema.ts";
-import { choice, columnName, MAX_COLUMN_NAME, text } from "./schema-parts.ts";
+import { choice, columnName, text } from "./schema-parts.ts";
+import { sourceSchema } from "./source-schema.ts";
 
 /** Okta adds a user to at most so many groups when it creates it. */
 const MAX_GROUPS = 20;
@@ -57,40 +58,10 @@ const rule = z
   )
   .meta({ description: "How the attribute gets its value." });
 
-const source = z
-  .union(
-    [
-      text("a path or `-`", MAX_COLUMN_NAME).meta({ description: "A path, or `-`." }),
-      z.strictObject({
-        path: text("a path or `-`", MAX_COLUMN_NAME).meta({
-          description: "A file, or `-` for standard input.",
-        }),
-        format: choice(["csv", "tsv", "json", "ndjson"]).optional().meta({
-          description: "The format; by default what the extension or the first bytes say.",
-        }),
-        encoding: text("the name of an encoding", 40).optional().meta({
-          description: "The text encoding, such as utf-8, utf-16le or windows-1252.",
-        }),
-        delimiter: z
-          .string({ error: "must be a separator, as text" })
-          .min(1, "is empty")
-          .optional()
-          .meta({
-            description: "What separates the columns of a table; by default found from its header.",
-          }),
-      }),
-    ],
-    { error: "must be a path, `-`, or an object with `path`" },
-  )
-  .meta({
-    title: "Source",
-    description: "Where the records come from. A source on the command line wins.",
-  });
-
 /** The shape of `migration.yaml`. */
 export const configSchema = z
   .strictObject({
-    source: source.optional(),
+    source: sourceSchema.optional(),
     scenario: choice(["passwords", "staged", "hook"]).optional().meta({
       title: "Scenario",
       description:

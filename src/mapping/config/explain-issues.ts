@@ -12,7 +12,20 @@ type Issue = z.core.$ZodIssue;
 /** Keys by the name of their object: `""` for the file, `rule` for any attribute. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   "": ["source", "scenario", "profile", "password", "otherwise", "groups"],
-  source: ["path", "format", "encoding", "delimiter"],
+  source: [
+    "path",
+    "format",
+    "encoding",
+    "delimiter",
+    "url",
+    "query",
+    "table",
+    "key",
+    "filter",
+    "attributes",
+    "bind",
+    "startTls",
+  ],
   password: [
     "hash",
     "value",
@@ -62,12 +75,23 @@ function explain(
 /** What is said of a value that is not of a kind at all. */
 const OF_ANOTHER_KIND: readonly Issue["code"][] = ["invalid_type", "invalid_value"];
 
-/** The branch of a union that the value was meant for: the one that complains of its inside only. */
+/** The branch of a union that the value was meant for: it complains of its inside only, and least. */
 function matchingBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const fitting = branches.filter((issues) =>
-    issues.every(({ code, path }) => path.length > 0 || !OF_ANOTHER_KIND.includes(code)),
+  const fitting = branches
+    .filter((issues) =>
+      issues.every(({ code, path }) => path.length > 0 || !OF_ANOTHER_KIND.includes(code)),
+    )
+    .toSorted((one, other) => countComplaints(one) - countComplaints(other));
+  const [best, second] = fitting;
+  if (best === undefined || second === undefined) return best;
+  return countComplaints(best) < countComplaints(second) ? best : undefined;
+}
+
+function countComplaints(issues: readonly Issue[]): number {
+  return issues.reduce(
+    (count, issue) => count + (issue.code === "unrecognized_keys" ? issue.keys.length : 1),
+    0,
   );
-  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** Shorter parts stand in many names. */
@@ -99,8 +123,8 @@ function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mista
   const key = String(path.at(-1));
   const owner = path[0] === "profile" ? "rule" : String(path.at(-2) ?? "");
   const allowed = KEYS[owner] ?? [];
-  if (owner === "source" && ["url", "query", "preset"].includes(key)) {
-    return mistakeAt(path, document, "Databases, directories and presets can't be read yet.");
+  if (owner === "source" && key === "preset") {
+    return mistakeAt(path, document, "Presets can't be read yet.");
   }
   const nearest = findNearest(key, allowed);
   if (nearest === undefined && path[0] !== "password" && isSecretName(key)) {

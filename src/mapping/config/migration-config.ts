@@ -19,15 +19,28 @@ export interface MigrationConfig {
 
 /** Where the records come from, as the file names it. */
 export interface ConfiguredSource {
-  /** A path as written, or `-`. */
-  readonly path: string;
+  /** A path as written, `-`, or an address. */
+  readonly location: string;
   readonly format?: ConfiguredFormat;
   readonly encoding?: string;
   readonly delimiter?: string;
+  /** What is read of a database: `query` or `table`, and the column that orders it. */
+  readonly database?: {
+    readonly query?: string;
+    readonly table?: string;
+    readonly key?: string;
+  };
+  /** What is read of a directory. */
+  readonly directory?: {
+    readonly filter?: string;
+    readonly attributes?: readonly string[];
+    readonly bindDn?: string;
+    readonly startTls?: boolean;
+  };
 }
 
 /** The formats that `source.format` can name. */
-export type ConfiguredFormat = "csv" | "tsv" | "json" | "ndjson";
+export type ConfiguredFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif";
 
 /** How one attribute gets its value. */
 export interface ProfileRule {

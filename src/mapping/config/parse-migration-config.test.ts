@@ -42,7 +42,7 @@ describe("migration.yaml", () => {
     );
     expect(config).toEqual({
       fileName: "migration.yaml",
-      source: { path: "users.csv" },
+      source: { location: "users.csv" },
       scenario: "passwords",
       profileLine: 3,
       profile: [
@@ -76,10 +76,37 @@ describe("migration.yaml", () => {
 
   it("may say how the source is to be read", () => {
     const { source } = parse("source:", "  path: '-'", "  format: tsv", "  encoding: latin1");
-    expect(source).toEqual({ path: "-", format: "tsv", encoding: "latin1" });
+    expect(source).toEqual({ location: "-", format: "tsv", encoding: "latin1" });
     expect(parse('source: {path: a.csv, delimiter: "\\t"}').source).toEqual({
-      path: "a.csv",
+      location: "a.csv",
       delimiter: "\t",
+    });
+  });
+
+  it("may name a database and what is read of it", () => {
+    expect(parse("source: {url: postgres://db/app, query: select 1, key: id}").source).toEqual({
+      location: "postgres://db/app",
+      database: { query: "select 1", key: "id" },
+    });
+  });
+
+  it("may name a directory and what is searched there", () => {
+    const { source } = parse(
+      "source:",
+      "  url: ldaps://ldap.example.com/dc=example,dc=com",
+      "  filter: (uid=*)",
+      "  attributes: [uid, mail]",
+      "  bind: cn=reader,dc=example,dc=com",
+      "  startTls: false",
+    );
+    expect(source).toEqual({
+      location: "ldaps://ldap.example.com/dc=example,dc=com",
+      directory: {
+        filter: "(uid=*)",
+        attributes: ["uid", "mail"],
+        bindDn: "cn=reader,dc=example,dc=com",
+        startTls: false,
+      },
     });
   });
 
@@ -217,10 +244,13 @@ describe("a mistake in migration.yaml", () => {
     ["parameters in a list", "password: {params: [a]}", "must be `file`, or a list of parameters"],
     ["a parameter without a column", "password: {params: {factor: 5}}", "name of a column"],
     ["a name no parameter has", "password: {params: {1a: b}}", "is no name of a parameter"],
-    ["a database as source", "source: postgres://host/db", "can't be read yet"],
-    ["a query as source", "source: {url: x, query: y}", "can't be read yet"],
+    ["a password in an address", "source: postgres://me:pw@host/db", "has a password in it"],
+    ["a password in a url", "source: {url: 'mysql://me:pw@host/db'}", "has a password in it"],
+    ["a query and a table", "source: {url: 'mysql://h/d', query: a, table: b}", "give one"],
+    ["a key of a database", "source: {url: 'mysql://h/d', qeury: a}", "Did you mean `query`?"],
+    ["a preset as source", "source: {preset: auth0, path: a}", "can't be read yet"],
     ["a source without a path", "source: {format: csv}", "must be a path or `-`"],
-    ["a source that is a number", "source: 5", "must be a path, `-`, or an object"],
+    ["a source that is a number", "source: 5", "must be a path, `-`, an address, or an object"],
     ["an alias", "a: &x 1\nb: *x", "Aliases"],
     ["a tag", "source: !!binary x", "must be"],
     ["a tag of its own", "source: !mine x", "Tags"],

@@ -1,7 +1,7 @@
 import { holdsStoredHash } from "../../passwords/formats/index.ts";
 import { type Mistake, mistakesError } from "../mistakes.ts";
 import { buildConfig } from "./build-config.ts";
-import { type ConfigShape, configSchema } from "./config-schema.ts";
+import { configSchema } from "./config-schema.ts";
 import { explainIssues, SECRET, showPath } from "./explain-issues.ts";
 import type { MigrationConfig } from "./migration-config.ts";
 import { readYaml, type YamlDocument } from "./yaml-document.ts";
@@ -24,7 +24,6 @@ export function parseMigrationConfig(
   const parsed = configSchema.safeParse(document.value ?? {});
   const mistakes = parsed.success ? [] : explainIssues(parsed.error.issues, document);
   mistakes.push(...findSecrets(document), ...findImprecise(document));
-  if (parsed.success) mistakes.push(...findUnreadableSource(parsed.data, document));
   if (!parsed.success || mistakes.length > 0) throw mistakesError(fileName, mistakes);
   return buildConfig(parsed.data, document, fileName);
 }
@@ -58,11 +57,4 @@ function findImprecise(document: YamlDocument): Mistake[] {
 
 function isExact(value: number): boolean {
   return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-}
-
-function findUnreadableSource({ source }: ConfigShape, document: YamlDocument): Mistake[] {
-  const path = typeof source === "object" ? source.path : source;
-  if (path === undefined || !/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return [];
-  const text = "Databases, directories and other addresses can't be read yet: name a file or `-`.";
-  return [{ line: document.lineOf(["source"]), path: "source", text }];
 }
