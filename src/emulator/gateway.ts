@@ -8,6 +8,7 @@ import { OAuthRefusal } from "./access/oauth-refusal.ts";
 import type { Automation } from "./org/automation.ts";
 import { Org, type OrgIdentity } from "./org/org.ts";
 import { noteEvents } from "./log/note-events.ts";
+import { SaveGate } from "./state/save-gate.ts";
 import type { StateFile } from "./state/state-file.ts";
 import { OrgRefusal } from "./org/org-refusal.ts";
 import { type Answer, type Call, errorAnswer, type RoutedCall } from "./routes/call.ts";
@@ -85,8 +86,7 @@ export class Gateway {
   #settings: EmulatorSettings;
   #org: Org;
   #ledger: Ledger;
-  /** While it is pending, nothing is asked of the org. */
-  #held: Promise<void> | undefined;
+  readonly #saveGate: SaveGate;
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
@@ -106,6 +106,7 @@ export class Gateway {
     this.#hookCaller = new HookCaller({ clock, ca, closing: this.#closing.signal });
     this.#org = this.#newOrg(parts.stateFile?.identity);
     this.#ledger = new Ledger(parts.keptCalls);
+    this.#saveGate = new SaveGate(parts.stateFile);
   }
 
   get org(): Org {
@@ -155,18 +156,8 @@ export class Gateway {
    * @returns false where there is no such file
    * @throws {Error} of the system, or a `StateFileError`, when it can't be written
    */
-  async save(): Promise<boolean> {
-    const { stateFile } = this.#parts;
-    if (stateFile === undefined) return false;
-    while (this.#held !== undefined) await this.#held;
-    const saved = stateFile.save(this.#org);
-    this.#held = saved.catch(() => undefined);
-    try {
-      await saved;
-    } finally {
-      this.#held = undefined;
-    }
-    return true;
+  save(): Promise<boolean> {
+    return this.#saveGate.save(() => this.#org);
   }
 
   /** Gives up all that still waits. */
@@ -258,7 +249,8 @@ export class Gateway {
   }
 
   #ask(visit: Visit): Answer | Promise<Answer> {
-    if (this.#held !== undefined) return this.#held.then(() => this.#ask(visit));
+    const { held } = this.#saveGate;
+    if (held !== undefined) return held.then(() => this.#ask(visit));
     const { call, route } = visit;
     try {
       const answer = route.answer(this.#org, call);

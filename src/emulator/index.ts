@@ -13,7 +13,7 @@ export { ADMIN_ROLES, type AdminRole, isAdminRole } from "./access/roles.ts";
 export type { Automation, EmulatedApplication } from "./org/automation.ts";
 export type { EmulatedMail, EmulatedUser, EmulatorState } from "./inspect.ts";
 export { FAULT_KINDS, type FaultKind, type FaultMix, mixedFaults } from "./traffic/fault-plan.ts";
-export { StateFileError } from "./state/state-file-error.ts";
+export { StateFileError, StateFileHeldError } from "./state/state-file-error.ts";
 export type { CallNote } from "./traffic/ledger.ts";
 export { LIMIT_PLANS, type LimitPlan } from "./traffic/limit-plans.ts";
 export type { EmulatorSettings, RateHeaders, Sha256Salt } from "./traffic/settings.ts";

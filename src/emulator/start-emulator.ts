@@ -107,12 +107,25 @@ export interface Emulator {
  * Starts a pretend Okta org on this machine, in memory.
  *
  * @throws {StateFileError} when the state file is broken, or a file of something else
+ * @throws {StateFileHeldError} when another emulator keeps its org in the state file
  * @throws {Error} of the system when the port or the state file can't be had or the certificate is none
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const settings = settingsOf(options);
   const { stateFile: path } = options;
-  const stateFile = path === undefined ? undefined : await StateFile.open(path);
+  if (path === undefined) return startWith(options, undefined);
+  const stateFile = await StateFile.open(path);
+  try {
+    return await startWith(options, stateFile);
+  } catch (error) {
+    await stateFile.release();
+    throw error;
+  }
+}
+
+async function startWith(
+  options: EmulatorOptions,
+  stateFile: StateFile | undefined,
+): Promise<Emulator> {
   const gateway = new Gateway({
     clock: options.clock,
     seed: options.seed ?? 1,
@@ -125,7 +138,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     hookCa: options.hookCa,
     keptLogEvents: options.keptLogEvents ?? DEFAULT_KEPT_LOG_EVENTS,
     timetable: options.timetable ?? NO_TIMETABLE,
-    settings,
+    settings: settingsOf(options),
     stateFile,
   });
   await stateFile?.load(gateway.org);
@@ -133,8 +146,19 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server = serverFor(new HttpEdge(gateway, scheme), options.tls);
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
+  return emulatorOf(gateway, `${scheme}://${HOST}:${port}`, async () => {
+    await close(server, gateway);
+    try {
+      await gateway.save();
+    } finally {
+      await stateFile?.release();
+    }
+  });
+}
+
+function emulatorOf(gateway: Gateway, url: string, end: () => Promise<void>): Emulator {
   return {
-    url: `${scheme}://${HOST}:${port}`,
+    url,
     *users() {
       for (const user of gateway.org.users.from(0)) yield describeUser(gateway.org, user);
     },
@@ -148,10 +172,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     change: (changed) => gateway.change(changed),
     reset: () => gateway.reset(),
     save: () => gateway.save(),
-    close: async () => {
-      await close(server, gateway);
-      await gateway.save();
-    },
+    close: end,
   };
 }
 

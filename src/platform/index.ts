@@ -4,7 +4,7 @@
  */
 export { onInterrupt } from "./interrupt.ts";
 export { type Keychain, openKeychain } from "./keychain.ts";
-export { type LockOptions, withLockFile } from "./lock-file.ts";
+export { type HeldLock, holdLockFile, type LockOptions, withLockFile } from "./lock-file.ts";
 export {
   isAbsence,
   makePrivateFolder,

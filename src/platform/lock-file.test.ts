@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Clock } from "../core/index.ts";
-import { withLockFile } from "./index.ts";
+import { holdLockFile, withLockFile } from "./index.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "okta-migrate-"));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
@@ -52,5 +52,42 @@ describe("a lock file", () => {
     });
     await expect(failing).rejects.toThrow("it failed");
     expect(readdirSync(FOLDER)).not.toContain("mine");
+  });
+});
+
+describe("a lock that is held", () => {
+  it("is refused to the next one, who learns which process has it, until it is released", async () => {
+    const path = join(FOLDER, "kept");
+    const first = await holdLockFile(path);
+    expect(first.kind).toBe("held");
+    expect(await holdLockFile(path)).toEqual({ kind: "taken", by: process.pid });
+    if (first.kind === "held") await first.release();
+    const next = await holdLockFile(path);
+    expect(next.kind).toBe("held");
+    if (next.kind === "held") await next.release();
+    expect(readdirSync(FOLDER)).not.toContain("kept");
+  });
+
+  it.each([
+    ["whose process was killed", String(spawnSync(process.execPath, ["--version"]).pid)],
+    ["that an earlier process of our own number left", String(process.pid)],
+  ])("%s is nobody's", async (_what, text) => {
+    const path = join(FOLDER, "left-behind");
+    writeFileSync(path, text);
+    const lock = await holdLockFile(path);
+    expect(lock.kind).toBe("held");
+    if (lock.kind === "held") await lock.release();
+    expect(readdirSync(FOLDER)).not.toContain("left-behind");
+  });
+
+  it("whose file says nothing is somebody's", async () => {
+    const path = join(FOLDER, "mute");
+    writeFileSync(path, "");
+    expect(await holdLockFile(path)).toEqual({ kind: "taken", by: undefined });
+    rmSync(path);
+  });
+
+  it("can't be had where nothing can be written", async () => {
+    await expect(holdLockFile(join(FOLDER, "absent", "lock"))).rejects.toThrow("ENOENT");
   });
 });

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import {
   type Emulator,
   type EmulatorOptions,
   startEmulator,
   StateFileError,
+  StateFileHeldError,
 } from "../../src/emulator/index.ts";
 import { hashBcrypt } from "../../src/passwords/index.ts";
 import { FakeClock } from "../support/fake-clock.ts";
@@ -38,6 +39,13 @@ async function again(): Promise<void> {
   await stop();
   await clock.run({ untilMs: clock.now() + 3_600_000 });
   await start();
+}
+
+/** Another org, whose port is taken until the end of the test. */
+async function occupied(): Promise<Emulator> {
+  const other = await startEmulator({ clock });
+  onTestFinished(() => other.close());
+  return other;
 }
 
 const linesOf = (): string[] => readFileSync(file, "utf8").split("\n").slice(0, -1);
@@ -164,10 +172,28 @@ describe("the state of the emulated org", () => {
     expect(lines[0]).toMatchObject({ oktaMigrateEmulatorState: 1 });
     expect(lines.at(-1)).toEqual({ end: { users: 1 } });
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(readdirSync(folder)).toEqual(["org.state"]);
+    expect(readdirSync(folder)).toEqual(["org.state", "org.state.lock"]);
     await create("otto@example.com");
     expect(await running().save()).toBe(true);
     expect(linesOf().filter((line) => line.startsWith('{"user":'))).toHaveLength(2);
+    await stop();
+    expect(readdirSync(folder)).toEqual(["org.state"]);
+  });
+
+  it("belongs to one emulator at a time, which gives it back at its end, whatever that is", async () => {
+    await start();
+    await create("ines@example.com");
+    const second: unknown = await startEmulator({ clock, stateFile: file }).catch(
+      (caught: unknown) => caught,
+    );
+    expect(second).toBeInstanceOf(StateFileHeldError);
+    expect(second).toMatchObject({ pid: process.pid, lockPath: `${file}.lock` });
+    await stop();
+    const taken = { clock, stateFile: file, port: Number(new URL((await occupied()).url).port) };
+    await expect(startEmulator(taken)).rejects.toThrow("EADDRINUSE");
+    expect(readdirSync(folder)).toEqual(["org.state"]);
+    await start();
+    expect(running().ledger().users).toBe(1);
   });
 
   it("without a file there is nothing to be written", async () => {
@@ -218,6 +244,7 @@ describe("a state file that can't be trusted", () => {
     const error: unknown = await start().catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(StateFileError);
     expect(readFileSync(file, "utf8")).toBe(spoilt);
+    expect(readdirSync(folder)).toEqual(["org.state"]);
     return (error as StateFileError).message;
   }
   it("of something else", async () => {

@@ -24,6 +24,12 @@ it("an org is kept in a file, and a file of something else is refused and left a
     body,
   });
   expect(created.status).toBe(200);
+
+  const beside = await runCli(["emulator", "--json", "--state", file]);
+  expect(beside.code).toBe(2);
+  expect(beside.error?.message).toContain(
+    `is in use: another emulator keeps its org there (process ${first.running.child.pid})`,
+  );
   first.running.child.kill("SIGTERM");
   expect((await first.running.ended).code).toBe(0);
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -34,6 +40,13 @@ it("an org is kept in a file, and a file of something else is refused and left a
   expect((await fetch(`${second.url}/api/v1/authn`, authn)).status).toBe(200);
   second.running.child.kill("SIGINT");
   expect((await second.running.ended).code).toBe(0);
+
+  const third = await start();
+  third.running.child.kill("SIGKILL");
+  await third.running.ended;
+  const fourth = await start();
+  fourth.running.child.kill("SIGTERM");
+  expect((await fourth.running.ended).code).toBe(0);
 
   const foreign = "login,email\na,b\n";
   writeFileSync(file, foreign);

@@ -9,3 +9,17 @@ export class StateFileError extends Error {
     this.line = line;
   }
 }
+
+/** Another emulator keeps its org in the state file. */
+export class StateFileHeldError extends Error {
+  /** Number of its process; undefined where the lock does not tell. */
+  readonly pid: number | undefined;
+  /** The lock that says so. */
+  readonly lockPath: string;
+
+  constructor(pid: number | undefined, lockPath: string) {
+    super("another emulator keeps its org there");
+    this.pid = pid;
+    this.lockPath = lockPath;
+  }
+}

@@ -1,10 +1,10 @@
 import { constants, createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
-import { openPrivateFile } from "../../platform/index.ts";
+import { type HeldLock, holdLockFile, openPrivateFile } from "../../platform/index.ts";
 import type { Org, OrgIdentity } from "../org/org.ts";
 import { readIdentity, StateReader } from "./read-state.ts";
-import { StateFileError } from "./state-file-error.ts";
+import { StateFileError, StateFileHeldError } from "./state-file-error.ts";
 import { stateChunks } from "./write-state.ts";
 
 /** No line that we write is nearly as long: a file of one endless line is not ours. */
@@ -15,25 +15,46 @@ export class StateFile {
   /** What the org in it must be made with; undefined where there is none in it yet. */
   readonly identity: OrgIdentity | undefined;
   readonly #path: string;
+  readonly #lock: Extract<HeldLock, { readonly kind: "held" }>;
   /** Whether what stands in the file is of this org. */
   #isOurs: boolean;
 
-  private constructor(path: string, identity: OrgIdentity | undefined) {
+  private constructor(
+    path: string,
+    identity: OrgIdentity | undefined,
+    lock: Extract<HeldLock, { readonly kind: "held" }>,
+  ) {
     this.#path = path;
+    this.#lock = lock;
     this.identity = identity;
     this.#isOurs = identity !== undefined;
   }
 
   /**
-   * Looks at a state file; one that is not there, or empty, is begun.
+   * Takes a state file, from now until {@link StateFile.release}, and looks at it; one that is not
+   * there, or empty, is begun.
    *
    * @throws {StateFileError} when it is a file of something else
+   * @throws {StateFileHeldError} when another emulator has it
    * @throws {Error} of the system when it can't be read, or nothing can be written beside it
    */
   static async open(path: string): Promise<StateFile> {
     await access(dirname(path), constants.W_OK);
-    const first = await firstLineOf(path);
-    return new StateFile(path, first === undefined ? undefined : readIdentity(first));
+    const lockPath = `${path}.lock`;
+    const lock = await holdLockFile(lockPath);
+    if (lock.kind === "taken") throw new StateFileHeldError(lock.by, lockPath);
+    try {
+      const first = await firstLineOf(path);
+      return new StateFile(path, first === undefined ? undefined : readIdentity(first), lock);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** Others may take the file from now on. */
+  release(): Promise<void> {
+    return this.#lock.release();
   }
 
   /** Fills a fresh org that was made with the file's identity. @throws {StateFileError} when it is broken */

@@ -4,6 +4,7 @@ import {
   type EmulatorOptions,
   startEmulator,
   StateFileError,
+  StateFileHeldError,
 } from "../../../emulator/index.ts";
 import { onInterrupt, systemClock } from "../../../platform/index.ts";
 import { writeJsonLine } from "../../output/json-lines.ts";
@@ -40,6 +41,18 @@ function stateFault(path: string, cause: unknown, hint: string): ConfigError {
   return new ConfigError({ code: "OPTION_INVALID", at: "--state", message, hint, cause });
 }
 
+function heldState(path: string, cause: StateFileHeldError): ConfigError {
+  const { pid, lockPath } = cause;
+  const by = pid === undefined ? "" : ` (process ${pid})`;
+  return new ConfigError({
+    code: "OPTION_INVALID",
+    at: "--state",
+    message: `--state ${JSON.stringify(path)} is in use: ${cause.message}${by}`,
+    hint: `End that one first, or name another file. Where none runs, remove ${JSON.stringify(lockPath)}.`,
+    cause,
+  });
+}
+
 function codeOf(cause: unknown): string {
   return (cause as NodeJS.ErrnoException).code ?? "unknown";
 }
@@ -49,6 +62,9 @@ async function start(options: Omit<EmulatorOptions, "clock">): Promise<Emulator>
     return await startEmulator({ ...options, clock: systemClock });
   } catch (cause) {
     const { stateFile } = options;
+    if (stateFile !== undefined && cause instanceof StateFileHeldError) {
+      throw heldState(stateFile, cause);
+    }
     const code = codeOf(cause);
     // The port fails to listen, the certificate without the system; all else is the file.
     const { syscall } = cause as NodeJS.ErrnoException;
