@@ -5,6 +5,7 @@ import { AccessServer } from "./access/access-server.ts";
 import type { AppSetup } from "./access/app.ts";
 import { HookCaller } from "./hooks/hook-caller.ts";
 import { OAuthRefusal } from "./access/oauth-refusal.ts";
+import { endActivations } from "./org/end-activations.ts";
 import type { Automation } from "./org/automation.ts";
 import { Org, type OrgIdentity } from "./org/org.ts";
 import { noteEvents } from "./log/note-events.ts";
@@ -109,7 +110,9 @@ export class Gateway {
     this.#saveGate = new SaveGate(parts.stateFile);
   }
 
+  /** The org as it stands now. */
   get org(): Org {
+    endActivations(this.#org);
     return this.#org;
   }
 
@@ -157,7 +160,7 @@ export class Gateway {
    * @throws {Error} of the system, or a `StateFileError`, when it can't be written
    */
   save(): Promise<boolean> {
-    return this.#saveGate.save(() => this.#org);
+    return this.#saveGate.save(() => this.org);
   }
 
   /** Gives up all that still waits. */
@@ -253,7 +256,7 @@ export class Gateway {
     if (held !== undefined) return held.then(() => this.#ask(visit));
     const { call, route } = visit;
     try {
-      const answer = route.answer(this.#org, call);
+      const answer = route.answer(this.org, call);
       return answer instanceof Promise
         ? answer.catch((error: unknown) => this.#caught(error))
         : answer;

@@ -4,11 +4,13 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { callsOf, codeOf, loginsOf, nextOf } from "./emulator-calls.ts";
 import { at, type Got, newUser } from "./emulator-caller.ts";
 
+let clock: FakeClock;
 let emulator: Emulator;
 const { get, post, put, remove, create, createGroup } = callsOf(() => emulator);
 
 beforeEach(async () => {
-  emulator = await startEmulator({ clock: new FakeClock() });
+  clock = new FakeClock();
+  emulator = await startEmulator({ clock });
 });
 afterEach(() => emulator.close());
 
@@ -144,6 +146,35 @@ describe("group rules", () => {
     await engineer("ann", "activate=false");
     expect(await members()).toEqual([]);
     await post("/api/v1/users/ann/lifecycle/activate?sendEmail=false");
+    expect(await members()).toEqual(["ann"]);
+  });
+
+  it("those whose activation goes on have to wait until it has ended", async () => {
+    emulator.change({ activationMs: 1000 });
+    const staged = await engineer("ann", "activate=false");
+    await post(`/api/v1/users/${staged}/lifecycle/activate?sendEmail=false`);
+    await engineer("bob");
+    await activate(await addRule());
+    await engineer("cleo");
+    await clock.run({ untilMs: clock.now() + 999 });
+    expect(await members()).toEqual([]);
+    await clock.run({ untilMs: clock.now() + 1 });
+    expect(await members()).toEqual(["ann", "bob", "cleo"]);
+    const logged = await get('/api/v1/logs?filter=eventType+eq+"group.user_membership.add"');
+    expect(logged.body).toHaveLength(3);
+    expect(at(logged.body, 0, "published")).toBe("2027-01-15T08:00:01.000Z");
+  });
+
+  it("one who is deactivated leaves it, and is no longer the rule's", async () => {
+    const ann = await engineer("ann");
+    const id = await addRule();
+    await activate(id);
+    await post(`/api/v1/users/${ann}/lifecycle/deactivate`);
+    expect(await members()).toEqual([]);
+    await post(`${RULES}/${id}/lifecycle/deactivate`);
+    await post(`/api/v1/users/${ann}/lifecycle/activate?sendEmail=false`);
+    await put(`/api/v1/groups/${group}/users/${ann}`);
+    await remove(`${RULES}/${id}?removeUsers=true`);
     expect(await members()).toEqual(["ann"]);
   });
 

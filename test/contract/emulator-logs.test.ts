@@ -157,6 +157,67 @@ describe("the System Log", () => {
     expect(JSON.stringify(listed)).not.toContain("Old password");
   });
 
+  it("tells which rule put a user into a group, and took it out again", async () => {
+    const group = await call("POST", "/api/v1/groups", { profile: { name: "Engineers" } });
+    const rule = await call("POST", "/api/v1/groups/rules", {
+      type: "group_rule",
+      name: "Engineers",
+      conditions: {
+        expression: { value: 'user.title=="Dr"', type: "urn:okta:expression:1.0" },
+      },
+      actions: { assignUserToGroups: { groupIds: [at(group.body, "id")] } },
+    });
+    const path = `/api/v1/groups/rules/${String(at(rule.body, "id"))}`;
+    const titled = (login: string): object => {
+      const profile = { ...(at(newUser(login), "profile") as object), title: "Dr" };
+      return { profile, credentials: { password: { value: "Invented-7-pass" } } };
+    };
+    await call("POST", "/api/v1/users", titled("ann@example.com"));
+    await call("POST", `${path}/lifecycle/activate`);
+    await call("POST", "/api/v1/users", titled("bob@example.com"));
+    await call("POST", "/api/v1/users/ann@example.com", { profile: { title: "Ms" } });
+    await call("DELETE", `${path}?removeUsers=true`);
+    const listed = eventsOf(await logs({ filter: 'eventType sw "group."' }));
+    expect(
+      listed.map(({ eventType, target }) => [eventType, at(target, 0, "alternateId")]),
+    ).toEqual([
+      ["group.user_membership.add", "ann@example.com"],
+      ["group.user_membership.add", "bob@example.com"],
+      ["group.user_membership.remove", "ann@example.com"],
+      ["group.user_membership.remove", "bob@example.com"],
+    ]);
+    for (const event of listed) {
+      expect(event).toMatchObject({
+        actor: { type: "SystemPrincipal", alternateId: "system@okta.com" },
+        debugContext: { debugData: { triggeredByGroupRuleId: at(rule.body, "id") } },
+        outcome: { result: "SUCCESS" },
+        target: [{ type: "User" }, { type: "UserGroup", displayName: "Engineers" }],
+      });
+    }
+  });
+
+  it("tells that a user was locked out, and of those who try nevertheless", async () => {
+    await restart({ lockOutAfter: 2 });
+    const id = await created("ines@example.com", { password: { value: "Invented-7-pass" } });
+    const typed = { username: "ines@example.com", password: "wrong" };
+    for (let round = 0; round < 2; round += 1) await call("POST", "/api/v1/authn", typed);
+    await call("POST", "/api/v1/authn", { ...typed, password: "Invented-7-pass" });
+    const listed = eventsOf(await logs()).slice(2);
+    expect(listed.map(({ eventType, outcome }) => [eventType, at(outcome, "reason")])).toEqual([
+      ["user.session.start", "INVALID_CREDENTIALS"],
+      ["user.account.lock", "LOCKED_OUT"],
+      ["user.session.start", "INVALID_CREDENTIALS"],
+      ["user.session.start", "LOCKED_OUT"],
+    ]);
+    expect(listed[1]).toMatchObject({
+      actor: { id, type: "User" },
+      displayMessage: "Max sign in attempts exceeded",
+      outcome: { result: "FAILURE" },
+      severity: "DEBUG",
+      target: [{ id }],
+    });
+  });
+
   it("tells once of a window that was exceeded, and who did it", async () => {
     await restart({ limit: 1 });
     for (const login of ["a1", "a2", "a3"]) await created(`${login}@example.com`);

@@ -202,6 +202,26 @@ describe("the state of the emulated org", () => {
     expect(await running().save()).toBe(false);
   });
 
+  it("users whose activation ends while no emulator runs come into their groups all the same", async () => {
+    await start({ activationMs: 60_000 });
+    const group = await createGroup("Everybody new");
+    const rule = await post("/api/v1/groups/rules", {
+      type: "group_rule",
+      name: "Everybody new",
+      conditions: {
+        expression: { value: 'user.lastName=="Moreau"', type: "urn:okta:expression:1.0" },
+      },
+      actions: { assignUserToGroups: { groupIds: [group] } },
+    });
+    await post(`/api/v1/groups/rules/${String(at(rule.body, "id"))}/lifecycle/activate`);
+    await create("ines@example.com", { credentials: { password: { hook: { type: "default" } } } });
+    const members = async (): Promise<unknown> =>
+      loginsOf(await get(`/api/v1/groups/${group}/users`));
+    expect(await members()).toEqual([]);
+    await again();
+    expect(await members()).toEqual(["ines@example.com"]);
+  });
+
   it("what was forgotten by a reset is not in it either", async () => {
     await start();
     await create("ines@example.com");

@@ -1,5 +1,5 @@
 /** How loud an event is. */
-type Severity = "INFO" | "WARN";
+type Severity = "DEBUG" | "INFO" | "WARN";
 
 /** Events that a migration causes, and what the System Log says of each. @see docs/okta/system-log.md#events */
 export const EVENT_TYPES = {
@@ -16,6 +16,7 @@ export const EVENT_TYPES = {
   "inline_hook.response.processed": { message: "Inline hook response processed", severity: "INFO" },
   "system.org.rate_limit.violation": { message: "Rate limit violation", severity: "WARN" },
   "user.account.expire_password": { message: "Expire Okta user's password", severity: "INFO" },
+  "user.account.lock": { message: "Max sign in attempts exceeded", severity: "DEBUG" },
   "user.account.reset_password": {
     message: "Fired when the user's Okta password is reset",
     severity: "INFO",

@@ -1,13 +1,19 @@
 import type { Org } from "../org/org.ts";
 import type { Call } from "../routes/call.ts";
-import type { Happening, LogOrigin } from "./system-log.ts";
+import { type Happening, type LogOrigin, NO_REQUEST } from "./system-log.ts";
 
 /** Keeps what a call has caused, in this order. Neither its body nor its token is kept. */
 export function noteEvents(org: Org, call: Call, ...happenings: readonly Happening[]): void {
-  if (!org.log.isKept) return;
+  if (!org.log.isKept || happenings.length === 0) return;
   const at = org.now();
   const origin = originOf(org, call);
   for (const happening of happenings) org.log.add({ happening, at, origin });
+}
+
+/** Keeps what the org did by itself at an instant, with no request. */
+export function noteOwnDeeds(org: Org, at: number, happenings: readonly Happening[]): void {
+  if (!org.log.isKept) return;
+  for (const happening of happenings) org.log.add({ happening, at, origin: NO_REQUEST });
 }
 
 function originOf(org: Org, call: Call): LogOrigin {

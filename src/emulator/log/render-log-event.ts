@@ -10,6 +10,12 @@ const ADMINISTRATOR = {
   alternateId: "administrator@example.com",
   displayName: "Administrator",
 };
+const OKTA_SYSTEM = {
+  id: "okta-system",
+  type: "SystemPrincipal",
+  alternateId: "system@okta.com",
+  displayName: "Okta System",
+};
 const NOBODY = { id: "unknown", type: "User", alternateId: "unknown", displayName: "unknown" };
 
 /**
@@ -20,7 +26,7 @@ const NOBODY = { id: "unknown", type: "User", alternateId: "unknown", displayNam
  */
 export function renderLogEvent(org: Org, entry: LogEntry, serial: number): JsonObject {
   const { origin, happening } = entry;
-  const { type, result = "SUCCESS", reason, debug } = happening;
+  const { type, result = "SUCCESS", reason, debug, rule } = happening;
   const { message, severity } = EVENT_TYPES[type];
   const { requestId, path, queryText, ipAddress, userAgent } = origin;
   return {
@@ -40,7 +46,13 @@ export function renderLogEvent(org: Org, entry: LogEntry, serial: number): JsonO
     securityContext: {},
     severity,
     debugContext: {
-      debugData: { requestId, requestUri: path, url: `${path}?${queryText}`, ...debug },
+      debugData: {
+        requestId,
+        requestUri: path,
+        url: `${path}?${queryText}`,
+        ...(rule === undefined ? {} : { triggeredByGroupRuleId: rule.id }),
+        ...debug,
+      },
     },
     transaction: { type: "WEB", id: requestId, detail: {} },
     uuid: uuidOf(org, serial),
@@ -51,8 +63,9 @@ export function renderLogEvent(org: Org, entry: LogEntry, serial: number): JsonO
 }
 
 function actorOf(org: Org, { happening, origin }: LogEntry): JsonObject {
-  const { byUser = false, user } = happening;
-  if (byUser) return user === undefined ? NOBODY : describe(org, user);
+  const { by = "administrator", user } = happening;
+  if (by === "user") return user === undefined ? NOBODY : describe(org, user);
+  if (by === "org") return OKTA_SYSTEM;
   const { clientId } = origin;
   if (clientId === undefined) return ADMINISTRATOR;
   return { id: clientId, type: "PublicClientApp", alternateId: clientId, displayName: clientId };

@@ -1,5 +1,6 @@
 import type { HookRecord } from "../hooks/hook-record.ts";
 import type { GroupRecord } from "../org/group-store.ts";
+import type { GroupRule } from "../org/group-rules.ts";
 import type { JsonObject } from "../org/json.ts";
 import type { UserRecord } from "../org/user-record.ts";
 import type { EventType } from "./event-types.ts";
@@ -15,6 +16,16 @@ export interface LogOrigin {
   readonly clientId: string | undefined;
 }
 
+/** The origin of what the org did without a request. */
+export const NO_REQUEST: LogOrigin = {
+  requestId: "unknown",
+  path: "unknown",
+  queryText: "",
+  ipAddress: "127.0.0.1",
+  userAgent: "",
+  clientId: undefined,
+};
+
 /** What happened. */
 export interface Happening {
   readonly type: EventType;
@@ -25,8 +36,10 @@ export interface Happening {
   readonly result?: "SUCCESS" | "FAILURE" | "DENY";
   /** Why it did not succeed. */
   readonly reason?: string;
-  /** Whether somebody who signs in did it, and no administrator. */
-  readonly byUser?: boolean;
+  /** Who did it: an administrator, the user, or the org by itself. @default "administrator" */
+  readonly by?: "administrator" | "user" | "org";
+  /** The group rule that made the org do it. */
+  readonly rule?: GroupRule;
   readonly debug?: JsonObject;
 }
 

@@ -4,6 +4,7 @@ import type { Automation } from "./automation.ts";
 import type { HookCaller } from "../hooks/hook-caller.ts";
 import type { HookRecord } from "../hooks/hook-record.ts";
 import { SystemLog } from "../log/system-log.ts";
+import { ActivatingUsers } from "./activating-users.ts";
 import { GroupRules } from "./group-rules.ts";
 import { GroupStore } from "./group-store.ts";
 import { IdMaker, randomText } from "./ids.ts";
@@ -71,6 +72,8 @@ export class Org {
   readonly uniqueValues = new Map<string, number>();
   /** Wrong passwords since the last right one, by the user's ordinal. */
   readonly wrongPasswords = new Map<number, number>();
+  /** For whom group rules wait. */
+  readonly activating = new ActivatingUsers();
   /** Mails that Okta would have sent. */
   readonly mailbox = new Mailbox();
   /** Creates that were refused because the login was taken. */

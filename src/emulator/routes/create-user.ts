@@ -1,6 +1,5 @@
 import { noteEvents } from "../log/note-events.ts";
 import type { Happening } from "../log/system-log.ts";
-import { applyGroupRules } from "../org/apply-group-rules.ts";
 import { isRecord } from "../org/json.ts";
 import type { GroupRecord } from "../org/group-store.ts";
 import { loginKey } from "../org/login-key.ts";
@@ -13,6 +12,7 @@ import { claimUniqueValues, findTakenValue } from "../org/unique-values.ts";
 import { UserRecord, type UserStatus } from "../org/user-record.ts";
 import { validateProfile } from "../org/validate-profile.ts";
 import { type Answer, bodyOf, flagOf, jsonAnswer, queryOf, type RoutedCall } from "./call.ts";
+import { followRules } from "./follow-rules.ts";
 import { checkRealm, readRealm } from "./realms.ts";
 import { readType } from "./user-types.ts";
 
@@ -69,7 +69,7 @@ export function createUser(org: Org, call: RoutedCall): Answer {
     if (group !== undefined) happenings.push({ type: "group.user_membership.add", user, group });
   }
   noteEvents(org, call, ...happenings);
-  if (org.rules.active.length > 0) applyGroupRules(org, user);
+  followRules(org, call, user);
   return jsonAnswer(renderUser(org, user, call.origin));
 }
 

@@ -1,3 +1,4 @@
+import { noteEvents } from "../log/note-events.ts";
 import { applyRule, withdraw } from "../org/apply-group-rules.ts";
 import type { GroupRule, RuleParts } from "../org/group-rules.ts";
 import { isRecord, type JsonObject } from "../org/json.ts";
@@ -63,7 +64,7 @@ export function deleteGroupRule(org: Org, call: RoutedCall): Answer {
   org.rules.delete(rule);
   for (const ordinal of removesUsers ? rule.assigned : []) {
     const user = org.users.at(ordinal);
-    if (user !== undefined) withdraw(org, rule, user);
+    if (user !== undefined) noteEvents(org, call, ...withdraw(org, rule, user));
   }
   return { ...EMPTY_ANSWER, status: 202 };
 }
@@ -74,7 +75,7 @@ export function activateGroupRule(org: Org, call: RoutedCall): Answer {
   if (rule.status === "INVALID") throw wrongStatus();
   org.rules.turn(rule, "ACTIVE");
   rule.lastUpdatedAt = org.now();
-  for (const user of org.users.from(0)) applyRule(org, rule, user);
+  for (const user of org.users.from(0)) noteEvents(org, call, ...applyRule(org, rule, user));
   return EMPTY_ANSWER;
 }
 

@@ -53,7 +53,7 @@ function hookEvents(
   user: UserRecord,
   verdict: HookVerdict,
 ): readonly Happening[] {
-  const common = { hook, user, byUser: true };
+  const common = { hook, user, by: "user" } as const;
   if ("why" in verdict && verdict.kind !== "error") {
     const reason = verdict.why;
     return [{ type: "inline_hook.executed", ...common, result: "FAILURE", reason }];
@@ -67,7 +67,7 @@ function hookEvents(
 }
 
 function importEvent(user: UserRecord, verdict: HookVerdict, isStored: boolean): Happening {
-  const happening = { type: "user.import.password", user, byUser: true } as const;
+  const happening = { type: "user.import.password", user, by: "user" } as const;
   if (isStored) return happening;
   const reason = verdict.kind === "VERIFIED" ? "the password could not be saved" : verdict.kind;
   return { ...happening, result: "FAILURE", reason };

@@ -21,14 +21,16 @@ export async function signIn(org: Org, call: RoutedCall): Promise<Answer> {
   const { username, password } = bodyOf(call);
   if (typeof username !== "string" || typeof password !== "string") throw malformedBody();
   const user = org.users.bySignInName(username);
-  const happening = { type: "user.session.start", user, byUser: true } as const;
+  const happening = { type: "user.session.start", user, by: "user" } as const;
+  const wasLocked = user?.status === "LOCKED_OUT";
   try {
     const given = await authenticate(org, call, { user, username, password });
     noteEvents(org, call, happening);
     return given;
   } catch (refusal) {
     const isWrong = refusal instanceof OrgRefusal && refusal.status === 401;
-    const reason = isWrong ? "INVALID_CREDENTIALS" : "VERIFICATION_ERROR";
+    const wrong = wasLocked ? "LOCKED_OUT" : "INVALID_CREDENTIALS";
+    const reason = isWrong ? wrong : "VERIFICATION_ERROR";
     noteEvents(org, call, { ...happening, result: "FAILURE", reason });
     throw refusal;
   }
@@ -79,7 +81,12 @@ async function isPassword(
   if (user.password === "hook") return importPassword(org, call, attempt);
   const hash = JSON.parse(user.password) as PasswordHash;
   const isRight = await verifyPassword(asRead(hash, org.manners.sha256Salt), password);
-  return notePassword(org, user, isRight);
+  const note = notePassword(org, user, isRight);
+  if (note === "locked-out") {
+    const type = "user.account.lock";
+    noteEvents(org, call, { type, user, by: "user", result: "FAILURE", reason: "LOCKED_OUT" });
+  }
+  return note === "right";
 }
 
 /** The hash as an org means it that takes SHA-256's salt for its bytes as it stands. */

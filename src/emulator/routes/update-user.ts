@@ -1,5 +1,4 @@
 import { noteEvents } from "../log/note-events.ts";
-import { applyGroupRules } from "../org/apply-group-rules.ts";
 import { isRecord, type JsonObject } from "../org/json.ts";
 import { loginKey } from "../org/login-key.ts";
 import type { Org } from "../org/org.ts";
@@ -18,6 +17,7 @@ import { profileOf, type UserRecord } from "../org/user-record.ts";
 import type { UserType } from "../org/user-types.ts";
 import { validateProfile } from "../org/validate-profile.ts";
 import { type Answer, bodyOf, jsonAnswer, type RoutedCall } from "./call.ts";
+import { followRules } from "./follow-rules.ts";
 import { userOf } from "./read-users.ts";
 import { checkRealm } from "./realms.ts";
 import { readType } from "./user-types.ts";
@@ -57,7 +57,6 @@ function changeUser(org: Org, call: RoutedCall, manner: "patch" | "replace"): An
   if (taken !== undefined) throw alreadyExists(taken);
 
   store(org, user, { ...checked, type });
-  applyGroupRules(org, user);
   if (password !== undefined) {
     user.password = password.password;
     user.provider = password.provider;
@@ -65,6 +64,7 @@ function changeUser(org: Org, call: RoutedCall, manner: "patch" | "replace"): An
     noteEvents(org, call, { type: "user.account.update_password", user });
   }
   if (profile !== undefined) noteEvents(org, call, { type: "user.account.update_profile", user });
+  followRules(org, call, user);
   return jsonAnswer(renderUser(org, user, call.origin), 200, ["ETag", entityTag(user)]);
 }
 

@@ -1,5 +1,6 @@
 import type { EventType } from "../log/event-types.ts";
 import { noteEvents } from "../log/note-events.ts";
+import { forgetRules } from "../org/apply-group-rules.ts";
 import { moveTo, requireStatus } from "../org/move-user.ts";
 import type { Org } from "../org/org.ts";
 import { OrgRefusal, stillActivating, validationFailed, wrongStatus } from "../org/org-refusal.ts";
@@ -15,6 +16,7 @@ import {
   queryOf,
   type RoutedCall,
 } from "./call.ts";
+import { followRules } from "./follow-rules.ts";
 import { userOf } from "./read-users.ts";
 import { expirePassword, expireWithTemporary, resetPassword } from "./user-passwords.ts";
 
@@ -56,6 +58,7 @@ export function changeLifecycle(org: Org, call: RoutedCall): Answer {
   }
   const answer = operation.perform(org, call, user);
   noteEvents(org, call, { type: operation.event, user });
+  followRules(org, call, user);
   return answer;
 }
 
@@ -117,6 +120,7 @@ function deactivate(org: Org, call: RoutedCall, user: UserRecord): void {
   moveTo(org, user, "DEPROVISIONED");
   for (const id of user.groupIds) org.groups.byId(id)?.members.delete(user.ordinal);
   user.groupIds = [];
+  forgetRules(org, user);
   if (sendEmail) sendMail(org, "deactivation", user);
 }
 

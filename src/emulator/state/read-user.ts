@@ -42,6 +42,8 @@ export function readUser(org: Org, fields: Fields): void {
   org.users.reserve(ordinal);
   org.users.add(user, key);
   claimUniqueValues(org, user, profile);
+  // Its activation goes on, or ended while no emulator ran.
+  if (user.activatedAt > user.lastUpdatedAt) org.activating.add(user);
 }
 
 const NO_GROUPS: readonly string[] = [];
