@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   migration: ["core", "mapping", "validation"],
   sources: ["core"],
   okta: ["core"],
-  journal: ["core"],
+  journal: ["core", "platform"],
   passwords: ["core"],
   "passwords/formats": ["core"],
   emulator: ["core", "passwords", "platform"],

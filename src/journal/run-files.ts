@@ -1,4 +1,5 @@
-import { chmod, mkdir, open, stat } from "node:fs/promises";
+import { chmod, open, stat } from "node:fs/promises";
+import { makeFolders } from "../platform/index.ts";
 import { journalErrorOf } from "./journal-errors.ts";
 
 const FILE_MODE = 0o600;
@@ -18,8 +19,7 @@ export async function exists(path: string): Promise<boolean> {
 /** Makes a folder that only its owner can enter; one that is there is left as it is. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    const first = await mkdir(path, { recursive: true, mode: FOLDER_MODE });
-    if (first !== undefined) await chmod(path, FOLDER_MODE);
+    if (await makeFolders(path)) await chmod(path, FOLDER_MODE);
   } catch (error) {
     throw journalErrorOf(error, "write", path);
   }

@@ -14,5 +14,6 @@ export {
   readPrivateFile,
   replacePrivateFile,
 } from "./private-file.ts";
+export { makeFolders } from "./make-folders.ts";
 export { secretRandomBytes } from "./secret-random.ts";
 export { systemClock, systemRandom } from "./system-clock.ts";

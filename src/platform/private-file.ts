@@ -1,5 +1,6 @@
-import { chmod, type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { Secret } from "../core/index.ts";
+import { makeFolders } from "./make-folders.ts";
 
 /** A file that only its owner can read, being written. */
 export interface PrivateFile {
@@ -22,8 +23,8 @@ export async function makePrivateFolder(
   path: string,
   isOurs: (names: readonly string[]) => boolean,
 ): Promise<void> {
-  const made = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (made !== undefined || isOurs(await readdir(path))) await chmod(path, 0o700);
+  const wasMade = await makeFolders(path);
+  if (wasMade || isOurs(await readdir(path))) await chmod(path, 0o700);
 }
 
 /**
