@@ -35,8 +35,9 @@ export {
   type MendedRow,
   parseFailuresRow,
 } from "./failure-rows.ts";
-export { wrapWidth } from "./display-width.ts";
+export { fitWidth, wrapWidth } from "./display-width.ts";
 export { formatCount, formatDuration } from "./format-number.ts";
+export { hangText } from "./hang-text.ts";
 export { type ProgressState, renderProgress } from "./render-progress.ts";
 export { renderTable, type TableColumn, type TableOptions } from "./render-table.ts";
 export {

@@ -1,7 +1,7 @@
 import { printable, type Summary } from "../core/index.ts";
 import type { CauseGroup } from "./cause-tally.ts";
-import { wrapWidth } from "./display-width.ts";
 import { formatCount, formatDuration } from "./format-number.ts";
+import { hangText } from "./hang-text.ts";
 import { renderTable } from "./render-table.ts";
 import { PLAIN_STYLE, type Style } from "./style.ts";
 
@@ -22,7 +22,6 @@ export interface MappingLine {
 }
 
 const INDENT = "  ";
-const MIN_TEXT_WIDTH = 20;
 
 /** A run's summary for people: how it stands, the endings of its records, what it cost the org. */
 export function renderSummary(summary: Summary, options: RenderOptions = {}): string {
@@ -67,9 +66,9 @@ export function renderCauses(groups: readonly CauseGroup[], options: RenderOptio
       return [
         style.red(title),
         ...group.examples.flatMap(({ line, reason }) =>
-          hang(`line ${line}: `, printable(reason), width),
+          hangText(`line ${line}: `, printable(reason), width),
         ),
-        ...hang("> ", printable(group.hint), width).map((line) => style.bold(line)),
+        ...hangText("> ", printable(group.hint), width).map((line) => style.bold(line)),
       ]
         .map((line) => `${line}\n`)
         .join("");
@@ -89,14 +88,6 @@ export function renderMapping(
       width,
       style,
     },
-  );
-}
-
-/** A text behind a label, its further lines below its first one. */
-function hang(label: string, text: string, width: number): readonly string[] {
-  const room = Math.max(MIN_TEXT_WIDTH, width - INDENT.length - label.length);
-  return wrapWidth(text, room).map(
-    (line, index) => INDENT + (index === 0 ? label : " ".repeat(label.length)) + line,
   );
 }
 

@@ -17,6 +17,10 @@ export function judgeKill({ killedAt, created, countsAgree }: KillFacts): LoadPr
     const sentence = "The import had ended before it could be killed.";
     return { name, verdict: "skipped", sentence };
   }
+  if (killedAt >= created && countsAgree) {
+    const sentence = `It was killed too late: all ${formatCount(created)} users of the load were created by then.`;
+    return { name, verdict: "skipped", sentence };
+  }
   const killed = `Killed when ${formatCount(killedAt)} of ${formatCount(created)} were created, and resumed`;
   return countsAgree
     ? { name, verdict: "passed", sentence: `${killed}: each record ended once.` }

@@ -136,6 +136,16 @@ describe("trials of a load", () => {
     expect(judgeKill({ ...killed, killedAt: undefined })).toMatchObject({ verdict: "skipped" });
   });
 
+  it("that was killed when nothing was left to be created prove nothing", () => {
+    const late = judgeKill({ killedAt: 8, created: 8, countsAgree: true });
+    expect(late).toMatchObject({ verdict: "skipped" });
+    expect(late.sentence).toContain("all 8 users of the load were created");
+    // A user twice is one, however it came about.
+    expect(judgeKill({ killedAt: 8, created: 8, countsAgree: false })).toMatchObject({
+      verdict: "failed",
+    });
+  });
+
   it("with faults pass when it came to the same as without", () => {
     const troubled = { counts: LOAD, twin: LOAD, faults: 8, countsAgree: true };
     expect(judgeFaults(troubled)).toMatchObject({ verdict: "passed" });
@@ -207,6 +217,21 @@ describe("the verdict", () => {
     expect(text).toContain("  2 REQUIRED_MISSING\n");
     expect(text).toContain("Full run: 100,000 users in about 6 h 10 min, computed from 600");
     expect(text).toMatch(/\nGO with 2 records to mend\n$/);
+  });
+
+  it.each([40, 60, 80])("can be read on a terminal of %i columns: no word is torn", (width) => {
+    const loads = [LOAD, { ...LOAD, load: "1000 with faults", limits: "none" }] as const;
+    const text = renderRehearsal(rehearsalOf(loads, 2), { width });
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
+    const words = text.split(/\s+/);
+    for (const word of ["created", "rejected", "failed", "REQUIRED_MISSING", "computed"]) {
+      expect(words.map((each) => each.replace(/\W+$/, ""))).toContain(word);
+    }
+    if (width < 60) {
+      expect(text).toContain(
+        "load 1000 with faults (no limits)\n  8 created, 2 rejected, 0 failed\n",
+      );
+    }
   });
 
   it("is a page for a change board: what, how long, what was proven and what was not", () => {

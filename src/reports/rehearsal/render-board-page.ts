@@ -1,7 +1,8 @@
 import { formatCount, formatDuration } from "../format-number.ts";
 import { renderRoutes } from "../render-routes.ts";
 import type { Rehearsal, RehearsedLoad } from "./rehearsal.ts";
-import { fullRunLines, LOAD_COLUMNS, loadRow } from "./render-rehearsal.ts";
+import { LOAD_COLUMNS, loadRow } from "./render-loads.ts";
+import { fullRunLines } from "./render-rehearsal.ts";
 
 /** A rehearsal as a page in Markdown that a change board can read. Names no user. */
 export function renderBoardPage(rehearsal: Rehearsal): string {

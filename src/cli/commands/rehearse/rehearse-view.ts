@@ -1,7 +1,9 @@
 import { printable } from "../../../core/index.ts";
 import {
   type CountedRoute,
+  fitWidth,
   formatCount,
+  hangText,
   type LoadProof,
   type Rehearsal,
   type RehearsedLoad,
@@ -36,6 +38,9 @@ export interface RehearseView {
   end(rehearsal: Rehearsal, files: readonly VerdictFile[]): void;
 }
 
+/** Columns that {@link hangText} leaves free. */
+const INDENT = 2;
+
 /** Opens the view that was asked for. */
 export function openRehearseView(session: Session, json: boolean): RehearseView {
   return json ? JSON_VIEW : humanView(session);
@@ -55,9 +60,9 @@ const JSON_VIEW: RehearseView = {
 function humanView({ terminal }: Session): RehearseView {
   const { style } = terminal;
   const marks = {
-    passed: style.green("passed"),
-    failed: style.red("FAILED"),
-    skipped: style.yellow("skipped"),
+    passed: { word: "passed", paint: style.green },
+    failed: { word: "FAILED", paint: style.red },
+    skipped: { word: "skipped", paint: style.yellow },
   };
   return {
     plan: ({ source, invented, scenario, records, rejected, routes, limits, loads }) => {
@@ -73,7 +78,15 @@ function humanView({ terminal }: Session): RehearseView {
         ["loads", loads.map(({ name }) => name).join(", ")],
       ];
       for (const [name = "", text = ""] of lines) {
-        if (text !== "") terminal.print(`${style.bold(name.padEnd(10))} ${printable(text, 1000)}`);
+        if (text === "") continue;
+        const label = name.padEnd(11);
+        const shown = hangText(label, printable(text, 1000), terminal.width() + INDENT);
+        terminal.print(
+          shown
+            .map((line) => line.slice(INDENT))
+            .join("\n")
+            .replace(label, style.bold),
+        );
       }
     },
     begin: ({ name, records, limits, trial }) => {
@@ -86,12 +99,18 @@ function humanView({ terminal }: Session): RehearseView {
     },
     progress: ({ name, records }, { phase, created }) =>
       terminal.progress(
-        phase === "sending"
-          ? `load ${name}: ${formatCount(created)} of ${formatCount(records)} created`
-          : `load ${name}: reading`,
+        fitWidth(
+          phase === "sending"
+            ? `load ${name}: ${formatCount(created)} of ${formatCount(records)} created`
+            : `load ${name}: reading`,
+          terminal.width() - 1,
+        ),
       ),
-    proof: (_load, { name, verdict, sentence }) =>
-      terminal.print(`  ${marks[verdict]} ${name}: ${printable(sentence, 1000)}`),
+    proof: (_load, { name, verdict, sentence }) => {
+      const { word, paint } = marks[verdict];
+      const text = `${name}: ${printable(sentence, 1000)}`;
+      terminal.print(hangText(`${word} `, text, terminal.width()).join("\n").replace(word, paint));
+    },
     loadEnd: () => terminal.clear(),
     end: (rehearsal, files) => {
       terminal.clear();
