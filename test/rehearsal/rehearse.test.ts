@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { csvOf, OLD_PASSWORD, people, type Person } from "../support/invented-people.ts";
@@ -110,6 +110,28 @@ describe("a rehearsal", () => {
     expect(readFileSync(join(cwd, "out", "failures.csv"), "utf8")).toContain("REQUIRED_MISSING");
   });
 
+  it("by the hook has it called for those who sign in, and for nobody twice", async () => {
+    const cwd = makeTempFolder();
+    const args = ["rehearse", "--hook", "--users", "12", "--loads", "all", "--json"];
+    const end = await runCli(args, { cwd });
+    expect(end.error).toBeUndefined();
+    expect(end.code).toBe(0);
+    expect(proofsOf(end)).toEqual([
+      "all counts passed",
+      "all kill-and-resume passed",
+      "all hook passed",
+      "all rate-limits skipped",
+    ]);
+    const told = (name: string): unknown =>
+      end.lines.find((line) => line.event === "load-proof" && line["name"] === name)?.["sentence"];
+    expect(told("hook")).toBe(
+      "The hook was called for the first sign-in of 5 sampled users and for no later one.",
+    );
+    // Not when all were there: that would prove nothing.
+    expect(told("kill-and-resume")).toMatch(/^Killed when ([6-9]|1[01]) of 12 were created/);
+    expect(end.lines.at(-1)).toMatchObject({ scenario: "hook", decision: { verdict: "GO" } });
+  });
+
   it("with passwords that are not theirs is NO-GO after the first load", async () => {
     const cwd = folderWith(people(60), "Not-Their-Passw0rd!");
     const end = await runCli(
@@ -126,6 +148,24 @@ describe("a rehearsal", () => {
     ]);
     expect(end.lines.at(-1)).toMatchObject({ decision: { verdict: "NO-GO" } });
     expect(end.stdout).not.toMatch(/person\d|Passw0rd/);
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("where nothing can be written ends at once", async () => {
+    const end = await runCli(["rehearse", "--users", "5", "--out", "/proc/x", "--json"]);
+    expect(end).toMatchObject({ code: 5, error: { code: "JOURNAL_UNWRITABLE" } });
+    expect(end.error?.message).toBe("/proc/x can't be written (ENOENT).");
+  });
+
+  it("that can't have its passwords leaves the verdict of an earlier one alone", async () => {
+    const cwd = folderWith(people(2));
+    mkdirSync(join(cwd, "out"));
+    writeFileSync(join(cwd, "out", "rehearsal.json"), "{}");
+    const end = await runCli([...REHEARSE, "--passwords", "absent.csv"], { cwd });
+    expect(end).toMatchObject({ code: 2, error: { code: "OPTION_INVALID" } });
+    expect(end.error?.message).toBe(
+      "--passwords names a file of accounts that can't be read: absent.csv does not exist.",
+    );
+    expect(readdirSync(join(cwd, "out"))).toEqual(["rehearsal.json"]);
   });
 
   it("refuses a source that is not on this machine", async () => {

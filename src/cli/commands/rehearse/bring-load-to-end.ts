@@ -1,11 +1,9 @@
 import { join } from "node:path";
+import { aimKill } from "./aim-kill.ts";
 import type { LoadContext } from "./load-context.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
 import type { RehearsalOrg } from "./rehearsal-org.ts";
 import { type ImportEnd, type ImportStart, runImport } from "./run-import.ts";
-
-/** So that a load of any size is under way for long enough to be killed amid it. */
-export const KILL_LATENCY_MS = 25;
 
 /** A load's import, brought to its end. */
 export interface LoadRun {
@@ -17,6 +15,11 @@ export interface LoadRun {
   readonly killedAt: number | undefined;
 }
 
+/** Where a load's run is, until it was looked at. */
+export function loadFolder({ workFolder }: LoadContext, { name }: PlannedLoad): string {
+  return join(workFolder, `load-${name.replaceAll(" ", "-")}`);
+}
+
 /** Runs the import of a load; one that is to be killed is killed halfway and started again. */
 export async function bringLoadToEnd(
   context: LoadContext,
@@ -24,7 +27,7 @@ export async function bringLoadToEnd(
   org: RehearsalOrg,
 ): Promise<LoadRun> {
   const { children, clock, signal, source, view } = context;
-  const folder = join(context.workFolder, `load-${load.name.replaceAll(" ", "-")}`);
+  const folder = loadFolder(context, load);
   const start: ImportStart = {
     args: [
       "import",
@@ -45,23 +48,29 @@ export async function bringLoadToEnd(
     const { peakBytes } = end;
     return { end, folder, elapsedMs: clock.now() - startedAtMs, peakBytes, killedAt: undefined };
   }
-  const half = halfOf(load, context);
+  const users = likelyUsers(load, context);
+  const half = Math.max(1, Math.floor(users / 2));
+  const { concurrency, latencyMs } = aimKill(users, context.maxConcurrency);
+  await org.set({ latencyMs });
   const killWhen = async (): Promise<boolean> =>
     !signal.aborted && (await org.state()).usersCreated >= half;
-  const first = await runImport(children, { ...start, killWhen });
+  const first = await runImport(children, {
+    ...start,
+    args: [...start.args, "--max-concurrency", String(concurrency)],
+    killWhen,
+  });
+  if (!signal.aborted) await org.set({ latencyMs: 0 });
   if (!first.killed || signal.aborted) {
     const elapsedMs = clock.now() - startedAtMs;
     return { end: first, folder, elapsedMs, peakBytes: first.peakBytes, killedAt: undefined };
   }
   const killedAt = (await org.state()).usersCreated;
-  await org.set({ latencyMs: 0 });
   const end = await runImport(children, start);
   const peakBytes = Math.max(first.peakBytes ?? 0, end.peakBytes ?? 0) || undefined;
   return { end, folder, elapsedMs: clock.now() - startedAtMs, peakBytes, killedAt };
 }
 
-/** Half of the users that a load is likely to create. */
-function halfOf({ records }: PlannedLoad, context: LoadContext): number {
-  const sendable = 1 - context.rejected / Math.max(1, context.records);
-  return Math.max(1, Math.floor((records * sendable) / 2));
+/** Users that a load is likely to create. */
+function likelyUsers({ records }: PlannedLoad, context: LoadContext): number {
+  return records * (1 - context.rejected / Math.max(1, context.records));
 }

@@ -3,8 +3,10 @@ import { ConfigError, InvariantError } from "../../../core/index.ts";
 import type { MigrationConfig } from "../../../mapping/index.ts";
 import { openSource, type SourceOptions } from "../../../sources/index.ts";
 import { sourceOptions } from "../../run/locate-run.ts";
-import type { Children } from "./children.ts";
+import { EXIT } from "../../exit-codes.ts";
+import type { Children, ToldEvent } from "./children.ts";
 import { assertRehearsable, type RehearseOptions } from "./options.ts";
+import { unwritable } from "./work-folder.ts";
 
 const DEFAULT_USERS = 1000;
 
@@ -32,13 +34,29 @@ export function namedSource(
   config: MigrationConfig | undefined,
 ): RehearsalSource | undefined {
   const found = users === undefined ? sourceOptions(run, config) : undefined;
-  if (found === undefined) return undefined;
-  assertRehearsable(found.location);
+  if (found === undefined) {
+    refuseWithoutSource({ run, passwords });
+    return undefined;
+  }
+  assertRehearsable(found.location, run.source === undefined ? "source" : "[source]");
   const source = { ...found, location: resolve(found.location) };
   const { name, replayable } = openSource(source);
   if (!replayable) throw isPipe();
   const argument = run.source === undefined ? [] : [source.location];
   return { source, config, name, invented: false, argument, cwd: process.cwd(), passwords };
+}
+
+/** Invented users have a mapping and passwords of their own: what was given for others would be passed over. */
+function refuseWithoutSource({ run, passwords }: Pick<RehearseOptions, "run" | "passwords">): void {
+  const at =
+    run.config === undefined ? (passwords === undefined ? undefined : "--passwords") : "--config";
+  if (at === undefined) return;
+  throw new ConfigError({
+    code: "SOURCE_MISSING",
+    at,
+    message: `${at} is for users of yours, and no source of them is named.`,
+    hint: "Name one, as in: okta-migrate rehearse users.csv; without it users are invented.",
+  });
 }
 
 function isPipe(): ConfigError {
@@ -61,8 +79,16 @@ export async function inventSource(
   const passwords = join(folder, "passwords.csv");
   const count = String(users ?? DEFAULT_USERS);
   const args = ["sample", "--users", count, "--out", location, "--passwords", passwords, "--json"];
-  const child = children.start({ args, env, cwd: folder, onEvent: () => undefined });
+  let message = "";
+  const onEvent = (told: ToldEvent): void => {
+    if (told.event === "error") message = String(told["message"]);
+  };
+  const child = children.start({ args, env, cwd: folder, onEvent });
   const { code, killed } = await child.ended;
+  if (code === EXIT.config) {
+    const cause = new Error(message);
+    throw unwritable(folder, cause);
+  }
   if (code !== 0 && !killed) throw new InvariantError("users could not be invented");
   return {
     source: { location },

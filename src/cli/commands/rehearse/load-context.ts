@@ -20,6 +20,7 @@ export interface LoadContext {
   readonly rejected: number;
   readonly limits: RehearsedLimits;
   readonly rateShare: number;
+  readonly maxConcurrency: number;
   readonly importFlags: readonly string[];
   /** Of all processes, without an org. */
   readonly env: Readonly<Record<string, string>>;

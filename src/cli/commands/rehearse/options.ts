@@ -124,22 +124,23 @@ function readPath(flags: Readonly<Record<string, unknown>>, name: string): strin
 }
 
 /**
- * Refuses a source that can't be read once for each load, or is not on this machine.
+ * Refuses a source that can't be read once for each load, or is no file.
  *
+ * @param at where it is named: on the command line, or as `source` of the config
  * @throws {ConfigError} OPTION_INVALID
  */
-export function assertRehearsable(location: string): void {
+export function assertRehearsable(location: string, at: "[source]" | "source" = "[source]"): void {
   const wrong =
     location === "-"
       ? "is standard input, which can be read only once"
       : /^[a-z][a-z0-9+.-]*:\/\//i.test(location)
-        ? "is an address: a rehearsal talks to this machine alone"
+        ? "is an address, and a rehearsal reads files alone"
         : undefined;
   if (wrong === undefined) return;
   throw new ConfigError({
     code: "OPTION_INVALID",
-    at: "[source]",
-    message: `The source ${wrong}.`,
-    hint: "Save it to a file and name that: each load reads it again.",
+    at,
+    message: `The source${at === "source" ? " that the config names" : ""} ${wrong}.`,
+    hint: "Save its users to a file and name that: each load reads it again.",
   });
 }

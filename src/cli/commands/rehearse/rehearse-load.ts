@@ -12,7 +12,7 @@ import {
   tellCost,
 } from "../../../reports/index.ts";
 import { EXIT } from "../../exit-codes.ts";
-import { bringLoadToEnd, KILL_LATENCY_MS, type LoadRun } from "./bring-load-to-end.ts";
+import { bringLoadToEnd, loadFolder, type LoadRun } from "./bring-load-to-end.ts";
 import { countUsers } from "./count-users.ts";
 import { faultFlags } from "./fault-flags.ts";
 import type { LoadContext } from "./load-context.ts";
@@ -21,6 +21,7 @@ import type { PlannedLoad } from "./plan-loads.ts";
 import { proveHook, proveSignIns, sampleUsers } from "./prove-sign-ins.ts";
 import { type RehearsalOrg, startOrg } from "./rehearsal-org.ts";
 import type { ImportEnd } from "./run-import.ts";
+import { removeWorkFolder } from "./work-folder.ts";
 
 /** How a load ended: with its proofs, or with what stopped its import. */
 export type LoadEnd =
@@ -71,6 +72,8 @@ export async function rehearseLoad(
     return { kind: "done", load: done, causes: end.causes };
   } finally {
     await org.close();
+    // The next load, or the verdict, may need the room.
+    if (!signal.aborted) await removeWorkFolder(loadFolder(context, load));
   }
 }
 
@@ -86,7 +89,6 @@ function orgFlags(
         : ["--plan", plan]),
     "--window-ms",
     String(windowMs),
-    ...(load.trial === "kill" ? ["--latency-ms", String(KILL_LATENCY_MS)] : []),
     ...(load.trial === "faults" ? faultFlags(load.records) : []),
   ];
 }

@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { MigrationConfig } from "../../../mapping/index.ts";
 import { childEnvironment, unusedOrgVariables } from "./child-environment.ts";
+import { aimKill } from "./aim-kill.ts";
 import { assertRehearsable, readRehearseOptions } from "./options.ts";
+import { namedSource } from "./find-source.ts";
 import { planLoads } from "./plan-loads.ts";
 import { sampleUsers } from "./prove-sign-ins.ts";
 import { openWorkFolder } from "./work-folder.ts";
@@ -43,6 +46,28 @@ describe("the flags of rehearse", () => {
     const { limits, run } = readRehearseOptions("users.csv", FLAGS);
     expect(limits).toEqual({ plan: "workforce", createsPerMinute: 600, windowMs: 2000 });
     expect(run.limit).toBeUndefined();
+  });
+
+  it("a source that the config names is refused as one that the command line names", () => {
+    const options = readRehearseOptions(undefined, FLAGS);
+    const config = { source: { path: "ldaps://dir.example.com" } } as const;
+    expect(() => namedSource(options, config as unknown as MigrationConfig)).toThrow(
+      expect.objectContaining({
+        at: "source",
+        message:
+          "The source that the config names is an address, and a rehearsal reads files alone.",
+      }),
+    );
+  });
+
+  it.each([
+    [{ passwords: "accounts.csv" }, "--passwords"],
+    [{ config: "migration.yaml" }, "--config"],
+  ])("%o is not passed over where users are invented", (flags, at) => {
+    const options = readRehearseOptions(undefined, { ...FLAGS, ...flags });
+    expect(() => namedSource(options, undefined)).toThrow(
+      expect.objectContaining({ code: "SOURCE_MISSING", at }),
+    );
   });
 
   it.each(["-", "https://hr.example.com/users.csv", "postgres://db.example.com/people"])(
@@ -105,6 +130,20 @@ describe("the loads", () => {
 
   it("kill the smallest where all are large", () => {
     expect(told({ wanted: [5000, "all"] })).toEqual(["5000 kill", "all"]);
+  });
+});
+
+describe("a load that is killed", () => {
+  it.each([2, 5, 10, 40, 100, 1000])("of %i users has most of its rest still to send", (users) => {
+    const { concurrency, latencyMs } = aimKill(users, 50);
+    expect(concurrency).toBeLessThanOrEqual(Math.max(1, users / 8));
+    // What is left after half of them takes long enough to be noticed and killed in.
+    expect((users / 2 / concurrency) * latencyMs).toBeGreaterThanOrEqual(600);
+  });
+
+  it("never has more in flight than it may", () => {
+    expect(aimKill(1000, 3).concurrency).toBe(3);
+    expect(aimKill(1, 50)).toEqual({ concurrency: 1, latencyMs: 600 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { InvariantError } from "../../../core/index.ts";
 import { secretRandomBytes } from "../../../platform/index.ts";
-import { fileExposure } from "../../../sources/index.ts";
+import type { Rehearsal } from "../../../reports/index.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { tellError } from "../../output/tell-error.ts";
 import { prepareRun } from "../../run/prepare-run.ts";
@@ -14,7 +15,7 @@ import { Children } from "./children.ts";
 import { composeRehearsal } from "./compose-rehearsal.ts";
 import { importFlags, inventSource, namedSource, type RehearsalSource } from "./find-source.ts";
 import { startHookStandIn } from "./hook-stand-in.ts";
-import { type KnownPasswords, readKnownPasswords } from "./known-passwords.ts";
+import { type KnownPasswords, passwordsOf } from "./known-passwords.ts";
 import type { RehearseOptions } from "./options.ts";
 import { planLoads } from "./plan-loads.ts";
 import { rehearseLoads } from "./rehearse-loads.ts";
@@ -31,7 +32,8 @@ import {
 } from "./work-folder.ts";
 
 const INVENTED_NAME = "invented-users";
-const NO_PASSWORDS: KnownPasswords = new Map();
+/** Exit codes of an import that has not met the org's refusal. */
+const OURS = [EXIT.config, EXIT.source, EXIT.journal, EXIT.bug];
 
 /**
  * Rehearses the whole job against an emulated org and tells what follows.
@@ -56,6 +58,8 @@ export async function runRehearse(options: RehearseOptions): Promise<ExitCode> {
     warnOfUnusedOrg(session);
     const config = options.users === undefined ? await readConfig(options.run.config) : undefined;
     const named = namedSource(options, config);
+    // What is wrong with it is told before the verdict of an earlier rehearsal goes.
+    const given = named === undefined ? undefined : await passwordsOf(named, session);
     const folder = options.out ?? defaultRehearsalFolder(named?.name ?? INVENTED_NAME);
     workFolder = await openWorkFolder(folder);
     const env = childEnvironment(environment, {});
@@ -66,6 +70,7 @@ export async function runRehearse(options: RehearseOptions): Promise<ExitCode> {
       signal,
       children,
       source,
+      passwords: given ?? (await passwordsOf(source, session)),
       env,
       folder,
       workFolder,
@@ -99,13 +104,15 @@ interface RehearsalParts {
   readonly signal: AbortSignal;
   readonly children: Children;
   readonly source: RehearsalSource;
+  readonly passwords: KnownPasswords;
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
   readonly workFolder: string;
 }
 
 async function rehearse(parts: RehearsalParts): Promise<ExitCode> {
-  const { options, session, signal, children, source, env, folder, workFolder } = parts;
+  const { options, session, signal, children, source, passwords } = parts;
+  const { env, workFolder } = parts;
   const { clock } = session;
   const startedAt = new Date(clock.wallNow()).toISOString();
   const startedAtMs = clock.now();
@@ -116,7 +123,6 @@ async function rehearse(parts: RehearsalParts): Promise<ExitCode> {
     org: undefined,
     session: { ...session, canAsk: false },
   });
-  const passwords = await knownPasswords(parts);
   const survey = await surveySource(prepared, passwords, signal);
   const token = randomText();
   const shared = { children, clock, signal, source, survey, env, token, workFolder };
@@ -151,6 +157,7 @@ async function rehearse(parts: RehearsalParts): Promise<ExitCode> {
       rejected,
       limits,
       rateShare: options.run.rateShare,
+      maxConcurrency: options.run.maxConcurrency,
       importFlags: importFlags(options),
       hook: server === undefined ? undefined : { server, key },
     });
@@ -172,9 +179,9 @@ async function rehearse(parts: RehearsalParts): Promise<ExitCode> {
       startedAt,
       elapsedMs: clock.now() - startedAtMs,
     });
-    const files: VerdictFile[] = [...(await writeVerdict(folder, rehearsal))];
-    if (rejected > 0) files.push(await keepFailures(folder, join(workFolder, "check")));
+    const { files, trouble } = await keepVerdict(rehearsal, rejected, parts);
     view.end(rehearsal, files);
+    if (trouble !== undefined) throw trouble;
     if (done.stopped !== undefined) return exitCodeOfStopped(done.stopped.end);
     return rehearsal.decision.verdict === "GO" ? EXIT.ok : EXIT.someRecords;
   } finally {
@@ -182,17 +189,24 @@ async function rehearse(parts: RehearsalParts): Promise<ExitCode> {
   }
 }
 
-async function knownPasswords({ source, session }: RehearsalParts): Promise<KnownPasswords> {
-  const { passwords: path, invented } = source;
-  if (path === undefined) return NO_PASSWORDS;
-  if (!invented && (await fileExposure(path)) === "readable-by-others") {
-    session.events.emit({
-      event: "warning",
-      message: `${path} holds passwords, and others on this machine can read it.`,
-      hint: `Make it yours alone: chmod 600 ${path}`,
-    });
+/** Writes what is kept; where that fails the verdict can still be told. */
+async function keepVerdict(
+  rehearsal: Rehearsal,
+  rejected: number,
+  { folder, workFolder }: Pick<RehearsalParts, "folder" | "workFolder">,
+): Promise<{ readonly files: readonly VerdictFile[]; readonly trouble: Error | undefined }> {
+  const files: VerdictFile[] = [];
+  try {
+    files.push(...(await writeVerdict(folder, rehearsal)));
+    const checkRun = join(workFolder, "check");
+    if (rejected > 0) files.push(await keepFailures(folder, checkRun));
+    return { files, trouble: undefined };
+  } catch (error) {
+    return {
+      files,
+      trouble: error instanceof Error ? error : new InvariantError("no error", error),
+    };
   }
-  return readKnownPasswords(path);
 }
 
 function tellStopped(end: ImportEnd, { run }: RehearseOptions): ExitCode {
@@ -205,10 +219,9 @@ function tellStopped(end: ImportEnd, { run }: RehearseOptions): ExitCode {
   return exitCodeOfStopped(end);
 }
 
-/** That of the import where the source or the config is at fault; else that a load stopped. */
+/** That of the import where something of ours is at fault; else that a load stopped. */
 function exitCodeOfStopped({ code }: ImportEnd): ExitCode {
-  if (code === EXIT.config || code === EXIT.source) return code;
-  return code === EXIT.bug ? EXIT.bug : EXIT.org;
+  return OURS.find((own) => own === code) ?? EXIT.org;
 }
 
 function randomText(): string {

@@ -50,7 +50,7 @@ function isLeftOver(name: string): boolean {
   }
 }
 
-/** Removes the runs of a rehearsal. */
+/** Removes runs of a rehearsal. */
 export async function removeWorkFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -90,14 +90,21 @@ export async function writeVerdict(
   return files.map(({ path, holds }) => ({ path, holds }));
 }
 
-/** Keeps the list of what must be mended. */
+/**
+ * Keeps the list of what must be mended.
+ *
+ * @throws {JournalError} JOURNAL_UNWRITABLE when it can't be put there
+ */
 export async function keepFailures(folder: string, checkRun: string): Promise<VerdictFile> {
   const path = join(folder, "failures.csv");
-  await rename(join(checkRun, "failures.csv"), path);
+  await rename(join(checkRun, "failures.csv"), path).catch((cause: unknown) => {
+    throw unwritable(path, cause);
+  });
   return { path, holds: "what must be mended in the source" };
 }
 
-function unwritable(path: string, cause: unknown): JournalError {
+/** Something of a rehearsal can't be written. @param cause of the system, with its code */
+export function unwritable(path: string, cause: unknown): JournalError {
   const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
   return new JournalError({
     code: "JOURNAL_UNWRITABLE",

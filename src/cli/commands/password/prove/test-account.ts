@@ -1,4 +1,9 @@
-import { ConfigError, isUnreadable, type SourceRecord } from "../../../../core/index.ts";
+import {
+  ConfigError,
+  isUnreadable,
+  SourceError,
+  type SourceRecord,
+} from "../../../../core/index.ts";
 import { openSource } from "../../../../sources/index.ts";
 import type { TerminalPrompt } from "../../../input/terminal-prompt.ts";
 
@@ -43,6 +48,10 @@ export async function* accountsIn(path: string, at: string): AsyncGenerator<Test
     }
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
+    if (cause instanceof SourceError && cause.code === "SOURCE_UNREADABLE") {
+      // It begins with the file's name.
+      throw invalid(at, `names a file of accounts that can't be read: ${cause.message}`, cause);
+    }
     throw invalid(at, "names a file that can't be read as CSV or NDJSON.", cause);
   }
   if (count === 0) throw invalid(at, "names a file without accounts.");
