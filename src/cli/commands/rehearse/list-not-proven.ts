@@ -31,7 +31,9 @@ export function listNotProven(parts: GapParts): readonly string[] {
         ]),
     ...(largest < records
       ? [
-          `Records behind the first ${formatCount(largest)} of ${formatCount(records)}: only checked.`,
+          largest === 0
+            ? `All ${formatCount(records)} records: only checked.`
+            : `Records behind the first ${formatCount(largest)} of ${formatCount(records)}: only checked.`,
         ]
       : []),
     ...(unlimited.length === 0
