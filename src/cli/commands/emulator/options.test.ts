@@ -99,6 +99,7 @@ describe("the flags of the emulator", () => {
     ["--activation-ms", "soon"],
     ["--log-events", "all"],
     ["--plan", "gold"],
+    ["--plan", "toString"],
     ["--tls-cert", "cert.pem"],
     ["--service-app", "0oa1"],
     ["--role", "USER_ADMIN"],

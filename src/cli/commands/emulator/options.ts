@@ -95,7 +95,8 @@ function readTls(flags: Flags): EmulatorOptions["tls"] {
 
 function readPlan(given: unknown): EmulatorOptions["plan"] {
   if (given === undefined) return undefined;
-  const plan = typeof given === "string" ? LIMIT_PLANS[given] : undefined;
+  const isKnown = typeof given === "string" && Object.hasOwn(LIMIT_PLANS, given);
+  const plan = isKnown ? LIMIT_PLANS[given] : undefined;
   if (plan !== undefined) return plan;
   const known = Object.keys(LIMIT_PLANS).join(", ");
   throw invalid("--plan", `names no plan known here: ${shown(given)}`, `Known are: ${known}.`);

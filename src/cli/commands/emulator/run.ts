@@ -79,12 +79,19 @@ async function start(options: Omit<EmulatorOptions, "clock">): Promise<Emulator>
       at: isTls ? "--tls-cert" : "--port",
       message: isTls
         ? `certificate and key can't be used (${code})`
-        : `can't listen on port ${options.port ?? 0} (${code})`,
-      hint: isTls ? "Give a certificate and its own key, both in PEM." : "Try --port 0.",
+        : `can't listen on port ${options.port ?? 0}${WHY_NOT[code] ?? ""} (${code})`,
+      hint: isTls
+        ? "Give a certificate and its own key, both in PEM."
+        : "Name another port; --port 0 takes a free one.",
       cause,
     });
   }
 }
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: ": another program does",
+  EACCES: ": this user may not",
+};
 
 function greeting(url: string, options: Omit<EmulatorOptions, "clock">): string {
   const token = options.token === undefined ? "emulator-token" : '"$OKTA_MIGRATE_EMULATOR_TOKEN"';

@@ -58,6 +58,7 @@ export async function rehearseLoad(
     const { summary, code } = end;
     const isOver = code === EXIT.ok || code === EXIT.someRecords;
     if (summary === undefined || !isOver) return { kind: "stopped", end };
+    view.proving(load);
     const state = await org.state();
     const proofs = [
       ...(await proveCounts({ load, org, twin, state }, { ...run, summary })),

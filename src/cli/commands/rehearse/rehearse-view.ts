@@ -33,6 +33,8 @@ export interface RehearseView {
   plan(plan: RehearsalPlan): void;
   begin(load: PlannedLoad, org: string): void;
   progress(load: PlannedLoad, progress: { readonly phase: string; readonly created: number }): void;
+  /** Its import is over, and is looked at. */
+  proving(load: PlannedLoad): void;
   proof(load: PlannedLoad, proof: LoadProof): void;
   loadEnd(load: RehearsedLoad): void;
   end(rehearsal: Rehearsal, files: readonly VerdictFile[]): void;
@@ -52,6 +54,7 @@ const JSON_VIEW: RehearseView = {
     writeJsonLine({ event: "load-begun", load: name, records, limits, trial, org }),
   progress: ({ name }, { phase, created }) =>
     writeJsonLine({ event: "progress", load: name, phase, created }),
+  proving: () => undefined,
   proof: ({ name: load }, proof) => writeJsonLine({ event: "load-proof", load, ...proof }),
   loadEnd: ({ proofs: _proofs, ...load }) => writeJsonLine({ event: "load-ended", ...load }),
   end: (rehearsal, files) => writeJsonLine({ event: "rehearsal", ...rehearsal, files }),
@@ -106,16 +109,23 @@ function humanView({ terminal }: Session): RehearseView {
           terminal.width() - 1,
         ),
       ),
+    proving: ({ name }) =>
+      terminal.progress(fitWidth(`load ${name}: proving`, terminal.width() - 1)),
     proof: (_load, { name, verdict, sentence }) => {
+      terminal.clear();
       const { word, paint } = marks[verdict];
       const text = `${name}: ${printable(sentence, 1000)}`;
       terminal.print(hangText(`${word} `, text, terminal.width()).join("\n").replace(word, paint));
     },
-    loadEnd: () => terminal.clear(),
+    loadEnd: () => undefined,
     end: (rehearsal, files) => {
       terminal.clear();
       terminal.print(`\n${renderRehearsal(rehearsal, { width: terminal.width(), style })}`);
-      for (const { path, holds } of files) terminal.print(`  ${printable(path, 1000)}  ${holds}`);
+      for (const { path, holds } of files) {
+        const line = `  ${printable(path, 1000)}  ${holds}`;
+        const fits = fitWidth(line, terminal.width()) === line;
+        terminal.print(fits ? line : `  ${printable(path, 1000)}\n    ${holds}`);
+      }
     },
   };
 }
