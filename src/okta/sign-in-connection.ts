@@ -28,9 +28,9 @@ export interface SignInConnection {
     readonly redirectUri: string;
   }): Promise<BrowserSignIn>;
   /**
-   * Tells the org that the tokens of a sign-in are of no more use.
+   * Ends the tokens of a sign-in at the org, as far as it can be reached soon.
    *
-   * @returns whether it has said so of all of them
+   * @returns whether the org has ended them
    */
   revoke(signIn: KeptSignIn): Promise<boolean>;
   /** Ends everything that waits or is in flight. */
@@ -54,7 +54,7 @@ export function connectForSignIn(
   return {
     beginOnDevice: (needs) => beginOnDevice(app, needs),
     beginInBrowser: (wanted) => beginInBrowser(app, wanted),
-    revoke: (signIn) => revokeSignIn(caller, signIn),
+    revoke: (signIn) => revokeSignIn({ caller, clock }, signIn),
     close: () => line.close(),
   };
 }

@@ -375,6 +375,45 @@ describe("a kept sign-in", () => {
     expect(server.forms.filter((form) => form.has("refresh_token"))).toHaveLength(1);
   });
 
+  it("that is logged out while its successor can't be written stays so, and the successor is ended", async () => {
+    const { byDevice, clock, server, use } = await openOrg();
+    const store = new MemoryStore(await byDevice());
+    clock.skip(2 * HOUR_MS);
+    store.failures = 1;
+    const { org } = use(store);
+    await expect(org.hasActivePasswordHook()).rejects.toThrow("the disk is full");
+    store.signIn = undefined;
+    await expect(org.hasActivePasswordHook()).rejects.toMatchObject({ code: "SIGN_IN_ENDED" });
+    expect(store.written).toEqual([]);
+    expect(server.revoked.map((text) => text.split(" ")[0])).toEqual([
+      "refresh_token",
+      "access_token",
+    ]);
+  });
+
+  it("that is logged out while the org is slow to renew it stays so", async () => {
+    const { byDevice, clock, server, use } = await openOrg();
+    const store = new MemoryStore(await byDevice());
+    clock.skip(2 * HOUR_MS);
+    server.whenAsked = () => (store.signIn = undefined);
+    await expect(use(store).org.readSchema()).rejects.toMatchObject({ code: "SIGN_IN_ENDED" });
+    expect(store.written).toEqual([]);
+    expect(server.revoked).toHaveLength(2);
+  });
+
+  it("that is made anew while its successor can't be written is the one that is used", async () => {
+    const { byDevice, clock, server, use } = await openOrg();
+    const store = new MemoryStore(await byDevice());
+    clock.skip(2 * HOUR_MS);
+    store.failures = 1;
+    const { org } = use(store);
+    await expect(org.hasActivePasswordHook()).rejects.toThrow("the disk is full");
+    const another = await byDevice();
+    store.signIn = another;
+    await org.hasActivePasswordHook();
+    expect([store.signIn, store.written, server.complaints]).toEqual([another, [], []]);
+  });
+
   it.each<[string, (scene: Scene, store: MemoryStore) => void, string]>([
     ["was revoked", ({ server }) => server.revokeAll(), "SIGN_IN_ENDED"],
     ["was deleted", (_scene, store) => (store.signIn = undefined), "SIGN_IN_ENDED"],

@@ -10,9 +10,10 @@ import type { Authorizer } from "./authorizer.ts";
 import { DpopKey, DpopProofs, type ProofSigner } from "./dpop-proofs.ts";
 import { type AskForToken, GivenTokens } from "./given-tokens.ts";
 import { KeptKey } from "./kept-key.ts";
-import type { PersonalSignIn } from "./kept-sign-in.ts";
+import type { KeptSignIn, PersonalSignIn } from "./kept-sign-in.ts";
 import { MintedTokens } from "./minted-tokens.ts";
 import { authorizeByProof } from "./proof-only.ts";
+import { revokeSignIn } from "./revoke-sign-in.ts";
 import { neededScopes, type ScopeNeeds } from "./scopes.ts";
 import type { ServiceApp } from "./service-app.ts";
 import { ServiceAppTokens } from "./service-app-tokens.ts";
@@ -98,9 +99,10 @@ function authorizeByApp(app: ServiceApp, options: AccessOptions): Authorizer {
 function authorizeBySignIn({ store }: PersonalSignIn, options: AccessOptions): Authorizer {
   const { clock, events } = options;
   const key = new KeptKey();
-  const { endpoint, proofs } = tokenServer(key, options);
+  const { caller, endpoint, proofs } = tokenServer(key, options);
   const needs = needsOf(options);
-  const tokens = new SignInTokens({ store, needs, endpoint, key, clock, events });
+  const revoke = (signIn: KeptSignIn): Promise<boolean> => revokeSignIn({ caller, clock }, signIn);
+  const tokens = new SignInTokens({ store, needs, endpoint, key, clock, events, revoke });
   const keeper = new TokenKeeper({ clock, mint: () => tokens.mint() });
   return new MintedTokens({ keeper, proofs: proofs() });
 }
@@ -109,12 +111,18 @@ function needsOf({ scopes }: AccessOptions): ScopeNeeds {
   return scopes ?? neededScopes({ creates: true, groups: true, hook: true });
 }
 
+interface TokenServer {
+  readonly caller: OrgCaller;
+  readonly endpoint: TokenEndpoint;
+  readonly proofs: () => DpopProofs;
+}
+
 /** What is asked for tokens, and what makes proofs by the same key for another server. */
 function tokenServer(
   key: ProofSigner,
   { origin, serverClock, clock, callWith }: AccessOptions,
-): { readonly endpoint: TokenEndpoint; readonly proofs: () => DpopProofs } {
+): TokenServer {
   const proofs = (): DpopProofs => new DpopProofs({ key, origin, nowS: () => serverClock.nowS() });
   const caller = callWith(authorizeByProof(proofs()));
-  return { endpoint: new TokenEndpoint({ caller, clock }), proofs };
+  return { caller, endpoint: new TokenEndpoint({ caller, clock }), proofs };
 }

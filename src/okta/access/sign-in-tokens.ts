@@ -12,6 +12,12 @@ const LEAST_LEFT_MS = 60_000;
 /** Time for another process to keep what it got. */
 const SETTLING_MS = 500;
 
+/** What was granted, and what it is to take the place of. */
+interface Renewal {
+  readonly signIn: KeptSignIn;
+  readonly before: KeptSignIn;
+}
+
 /** What tokens of a sign-in are got with. */
 export interface SignInTokensOptions {
   readonly store: SignInStore;
@@ -20,18 +26,21 @@ export interface SignInTokensOptions {
   readonly key: KeptKey;
   readonly clock: Clock;
   readonly events: EventSink;
+  /** Ends the tokens of a sign-in at the org, as far as it can be reached soon. */
+  readonly revoke: (signIn: KeptSignIn) => Promise<unknown>;
 }
 
 /**
  * Gets tokens of a kept sign-in: what is kept while it is good, then new ones by the refresh token. A
- * renewed refresh token is kept before it is used; several processes share one sign-in.
+ * renewed refresh token is kept before it is used; several processes share one sign-in. One that was
+ * ended or made anew while its successor was on the way is left so.
  */
 export class SignInTokens {
   readonly #options: SignInTokensOptions;
   /** What was given out last: it is asked for again only when it is of no more use. */
   #given: string | undefined;
   /** Granted, and not kept yet, since it could not be written. */
-  #unwritten: KeptSignIn | undefined;
+  #unwritten: Renewal | undefined;
   #hasTold = false;
 
   constructor(options: SignInTokensOptions) {
@@ -46,10 +55,12 @@ export class SignInTokens {
    * @throws {ConfigError} SIGN_IN_UNREADABLE, SIGN_IN_EXPOSED, SIGN_IN_UNWRITABLE
    */
   mint(): Promise<AccessToken> {
-    return this.#options.store.exclusively(async () => {
-      const kept = await this.#latest();
-      return this.#fromKept(kept) ?? (await this.#renew(kept));
-    });
+    return this.#options.store.exclusively(() => this.#fromLatest());
+  }
+
+  async #fromLatest(): Promise<AccessToken> {
+    const kept = await this.#latest();
+    return this.#fromKept(kept) ?? (await this.#renew(kept));
   }
 
   async #latest(): Promise<KeptSignIn> {
@@ -83,14 +94,15 @@ export class SignInTokens {
     const answer = await endpoint.ask(() => Promise.resolve(refreshForm(clientId, refreshToken)));
     if (answer.kind === "granted") {
       const renewed = grantedSignIn(kept, answer, { key, clock });
-      await this.#keep(renewed);
+      const isKept = await this.#keep({ signIn: renewed, before: kept });
+      if (!isKept) return this.#fromLatest();
       this.#given = answer.token.value;
       return { ...answer.token, scopes: renewed.scopes, clientId };
     }
     // Another process that did not wait for this one may have renewed it, and be about to keep it.
     if (answer.code === "invalid_grant") await clock.sleep(SETTLING_MS);
     const now = answer.code === "invalid_grant" ? await store.read() : undefined;
-    if (now?.refreshToken !== undefined && now.refreshToken.reveal() !== refreshToken.reveal()) {
+    if (now?.refreshToken !== undefined && !isOfSameGrant(now, kept)) {
       key.take(now.key);
       const token = this.#fromKept(now);
       if (token !== undefined) return token;
@@ -98,10 +110,18 @@ export class SignInTokens {
     throw signInRefused(answer, { step: "refresh", path: TOKEN_PATH, scopes: kept.scopes });
   }
 
-  async #keep(signIn: KeptSignIn): Promise<void> {
-    this.#unwritten = signIn;
-    await this.#options.store.write(signIn);
+  /** @returns whether it is kept: not where somebody has logged out, or in anew, since it was asked for */
+  async #keep(renewal: Renewal): Promise<boolean> {
+    const { store, revoke } = this.#options;
+    const { signIn, before } = renewal;
+    this.#unwritten = renewal;
+    const now = await store.read();
+    const isToBeKept = now !== undefined && isOfSameGrant(now, before);
+    if (isToBeKept) await store.write(signIn);
     this.#unwritten = undefined;
+    // Where there is another one, ours may be of the same grant: to end it might end the other.
+    if (now === undefined) await revoke(signIn);
+    return isToBeKept;
   }
 
   #checkScopes(granted: readonly string[]): void {
@@ -115,6 +135,11 @@ export class SignInTokens {
       hint: `The run goes on without. To have it, ${HOW_TO_GRANT}; then run okta-migrate login again.`,
     });
   }
+}
+
+/** Whether nobody has used up, replaced or deleted the refresh token that the one was got by. */
+function isOfSameGrant(now: KeptSignIn, before: KeptSignIn): boolean {
+  return now.refreshToken?.reveal() === before.refreshToken?.reveal();
 }
 
 function refreshForm(clientId: string, refreshToken: Secret): string {

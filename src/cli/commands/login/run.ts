@@ -11,7 +11,6 @@ import { systemRandom } from "../../../platform/index.ts";
 import { chooseOrg, givenSecrets } from "../../access/choose-way.ts";
 import { KeptSignIns } from "../../access/kept-sign-ins.ts";
 import { readLineSettings } from "../../access/org-access.ts";
-import { revokeInTime } from "../../access/revoke-in-time.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import { openStopSignal } from "../../run/stop-signal.ts";
@@ -56,10 +55,10 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
     tellMissing(needs, signIn, session);
     const { place, before } = await kept.replace(signIn).catch(async (error: unknown) => {
       // Nobody could use it, nor end it later.
-      await revokeInTime(connection, signIn, clock);
+      await connection.revoke(signIn);
       throw error;
     });
-    if (before !== undefined) await revokeInTime(connection, before, clock);
+    if (before !== undefined) await connection.revoke(before);
     view.signedIn(signIn, place);
     const winning = givenSecrets(family, environment);
     if (winning.length > 0) {

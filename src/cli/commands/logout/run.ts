@@ -3,7 +3,6 @@ import { systemRandom } from "../../../platform/index.ts";
 import { chooseNamedOrg } from "../../access/choose-named-org.ts";
 import { KeptSignIns } from "../../access/kept-sign-ins.ts";
 import { readLineSettings } from "../../access/org-access.ts";
-import { revokeInTime } from "../../access/revoke-in-time.ts";
 import { writeJsonLine } from "../../output/json-lines.ts";
 import { openSession, type Session } from "../../run/session.ts";
 
@@ -58,7 +57,7 @@ async function signOut(
     events,
   });
   try {
-    const revoked = await revokeInTime(connection, signIn, clock);
+    const revoked = await connection.revoke(signIn);
     await kept.forget(origin);
     return revoked;
   } finally {
