@@ -12,6 +12,7 @@ import {
   type ScopeNeeds,
 } from "./access/index.ts";
 import { type LineOptions, openLine } from "./org-line.ts";
+import { METADATA_REQUEST } from "./org-metadata.ts";
 
 /** One org, ready for a person to sign in or out. */
 export interface SignInConnection {
@@ -21,7 +22,12 @@ export interface SignInConnection {
    * @throws {OktaError} as {@link DeviceSignIn.finish}
    */
   beginOnDevice(needs: ScopeNeeds): Promise<DeviceSignIn>;
-  /** Makes the address at which somebody signs in with a browser on this machine. Sends nothing. */
+  /**
+   * Makes the address at which somebody signs in with a browser on this machine, once the org has
+   * answered: nobody is sent to one that is not there.
+   *
+   * @throws {OktaError} ORG_UNREACHABLE, ORG_UNAVAILABLE
+   */
   beginInBrowser(wanted: {
     readonly scopes: readonly string[];
     /** Where this program listens. */
@@ -53,7 +59,10 @@ export function connectForSignIn(
   const app = new NativeApp({ clientId, origin, caller, key, clock });
   return {
     beginOnDevice: (needs) => beginOnDevice(app, needs),
-    beginInBrowser: (wanted) => beginInBrowser(app, wanted),
+    beginInBrowser: async (wanted) => {
+      await caller.ask(METADATA_REQUEST);
+      return beginInBrowser(app, wanted);
+    },
     revoke: (signIn) => revokeSignIn({ caller, clock }, signIn),
     close: () => line.close(),
   };

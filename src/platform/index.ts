@@ -13,6 +13,7 @@ export {
   type PrivateText,
   readPrivateFile,
   replacePrivateFile,
+  tryPrivateFile,
 } from "./private-file.ts";
 export { makeFolders } from "./make-folders.ts";
 export { secretRandomBytes } from "./secret-random.ts";

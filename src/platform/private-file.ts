@@ -1,4 +1,4 @@
-import { chmod, type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { Secret } from "../core/index.ts";
 import { makeFolders } from "./make-folders.ts";
 
@@ -114,4 +114,22 @@ export async function replacePrivateFile(path: string, text: string): Promise<vo
     await file.discard();
     throw error;
   }
+}
+
+/**
+ * Finds out whether a private file of this size could be written in this place. What is there stays as
+ * it is.
+ *
+ * @throws {Error} of Node, when it could not
+ */
+export async function tryPrivateFile(path: string, bytes: number): Promise<void> {
+  const before = await lstat(path).catch((error: unknown) => {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  });
+  // Nothing is renamed over it.
+  if (before?.isDirectory() === true) throw new Error("a folder is in the place of the file");
+  const trial = `${path}.${process.pid}`;
+  await replacePrivateFile(trial, " ".repeat(bytes));
+  await rm(trial, { force: true });
 }

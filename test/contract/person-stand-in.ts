@@ -49,8 +49,8 @@ export class PersonServer {
   /** Forms of the token endpoint, in order. */
   readonly forms: URLSearchParams[] = [];
   readonly revoked: string[] = [];
-  /** Called before the token endpoint answers. */
-  whenAsked: () => void = () => undefined;
+  /** What happens between a request for tokens and its answer. */
+  whenAsked: () => unknown = () => undefined;
   readonly #url: () => string;
   readonly #refreshTokens = new Map<string, Grant>();
   readonly #accessTokens = new Map<string, Grant>();
@@ -105,7 +105,7 @@ export class PersonServer {
         return this.#beginOnDevice(form);
       case "/oauth2/v1/token":
         this.forms.push(form);
-        this.whenAsked();
+        await this.whenAsked();
         return this.options.instead.shift() ?? this.#giveTokens(form, seen);
       case "/oauth2/v1/introspect":
         return json(200, { active: true, username: LOGIN });

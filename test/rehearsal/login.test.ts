@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type EmulatorOptions, NATIVE_APP } from "../../src/emulator/index.ts";
 import type { KeptSignIn } from "../../src/okta/index.ts";
+import { systemClock } from "../../src/platform/index.ts";
+import { startStandIn } from "../contract/okta-client-stand-in.ts";
+import { CLIENT_ID, PersonServer } from "../contract/person-stand-in.ts";
 import { type EmulatedOrg, startEmulatedOrg } from "../support/emulated-org.ts";
 import { csvOf, people } from "../support/invented-people.ts";
 import {
@@ -69,6 +72,10 @@ async function isActive(org: EmulatedOrg, token: string): Promise<unknown> {
   return ((await answer.json()) as { readonly active?: boolean }).active;
 }
 
+function revocationsOf(org: EmulatedOrg): number {
+  return org.calls().filter(({ path }) => path === "/oauth2/v1/revoke").length;
+}
+
 describe("somebody who signs in", () => {
   it.each([
     ["tokens are bound to a key", true],
@@ -111,13 +118,42 @@ describe("somebody who signs in", () => {
     },
   );
 
-  it("is signed out again where the sign-in can't be kept", async () => {
+  it("learns that it can't be kept before it is sent to the org", async () => {
     const { org, run, folder } = await sitDown();
     writeFileSync(dirname(folder), "a file in the place of the folder");
-    const { code, error } = await run(["login", "--json"]);
+    for (const flags of [[], ["--browser"]]) {
+      const { code, error } = await run(["login", ...flags, "--json"]);
+      expect([code, error?.code]).toEqual([2, "SIGN_IN_UNWRITABLE"]);
+    }
+    expect(org.calls()).toEqual([]);
+  });
+
+  it("is signed out again where the sign-in can't be kept any more", async () => {
+    const { org, start, folder } = await sitDown({ signInDelayMs: 3_600_000 });
+    const login = start(["login", "--json"]);
+    const shown = await login.line(({ event }) => event === "verification");
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "a file in the place of the folder");
+    await fetch(`${org.url}/activate?user_code=${String(shown["userCode"])}`);
+    const { code, error } = await login.ended;
     expect([code, error?.code]).toEqual([2, "SIGN_IN_UNWRITABLE"]);
-    const revocations = org.calls().filter(({ path }) => path === "/oauth2/v1/revoke");
-    expect(revocations).toHaveLength(2);
+    expect(revocationsOf(org)).toBe(2);
+  });
+
+  it("and stops while the org grants tokens leaves none of them behind", async () => {
+    const server = new PersonServer(() => standIn.url, { nowMs: () => systemClock.wallNow() });
+    const standIn = await startStandIn(server.reply);
+    const config = makeTempFolder();
+    const env = { OKTA_ORG_URL: standIn.url, XDG_CONFIG_HOME: config };
+    const login = startCli(["login", "--client-id", CLIENT_ID], { env });
+    server.whenAsked = async () => {
+      login.child.kill("SIGINT");
+      await login.stderr(/Stopping: nobody is signed in/);
+    };
+    const { code, stderr } = await login.ended;
+    expect([code, stderr]).toEqual([130, expect.stringContaining("has revoked them")]);
+    expect([server.forms.length, server.revoked.length]).toEqual([1, 2]);
+    expect(readdirSync(join(config, "okta-migrate"))).toEqual([]);
   });
 
   it("with a browser is sent back to the terminal", async () => {
@@ -151,7 +187,7 @@ describe("somebody who signs in", () => {
     expect(await page.text()).toContain("You are not signed in.");
     const byBrowser = await login.ended;
     expect([byBrowser.code, byBrowser.stderr]).toEqual([4, expect.stringContaining("denied")]);
-    expect(() => readdirSync(folder)).toThrow("ENOENT");
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("and thinks better of it ends with Ctrl-C", async () => {
@@ -162,7 +198,7 @@ describe("somebody who signs in", () => {
       login.child.kill("SIGINT");
       expect((await login.ended).code).toBe(130);
     }
-    expect(() => readdirSync(folder)).toThrow("ENOENT");
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

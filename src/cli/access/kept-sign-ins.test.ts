@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -185,6 +186,42 @@ describe("a sign-in", () => {
     const { kept } = desk("file");
     symlinkSync(kept.folder, kept.folder);
     await expect(kept.origins()).rejects.toMatchObject({ code: "SIGN_IN_UNREADABLE" });
+  });
+
+  it("is known to be keepable before there is one, and nothing is left of the trial", async () => {
+    const { keychain, kept } = desk();
+    await kept.tryOut(ORIGIN);
+    expect([readdirSync(kept.folder), keychain.asked]).toEqual([[], 0]);
+    await kept.keep(SIGN_IN);
+    await kept.tryOut(ORIGIN);
+    expect(readdirSync(kept.folder)).toHaveLength(1);
+    expect((await kept.find(ORIGIN))?.signIn.accessToken.reveal()).toBe("an-access-token");
+  });
+
+  it.each([
+    ["is a file", (folder: string) => writeFileSync(folder, "")],
+    ["can't be entered", (folder: string) => symlinkSync(folder, folder)],
+  ])("is known beforehand not to be kept where the folder %s", async (_what, spoil) => {
+    const { kept } = desk("file");
+    spoil(kept.folder);
+    await expect(kept.tryOut(ORIGIN)).rejects.toMatchObject({ code: "SIGN_IN_UNWRITABLE" });
+  });
+
+  it("is known beforehand not to be kept where its own place is taken", async () => {
+    const { kept } = desk("file");
+    await kept.keep(SIGN_IN);
+    const [name = ""] = readdirSync(kept.folder);
+    rmSync(join(kept.folder, name));
+    mkdirSync(join(kept.folder, name));
+    await expect(kept.tryOut(ORIGIN)).rejects.toMatchObject({ code: "SIGN_IN_UNWRITABLE" });
+  });
+
+  it("is known beforehand not to be kept where only the keychain will do and none works", async () => {
+    const { keychain, kept } = desk("keychain");
+    await kept.tryOut(ORIGIN);
+    expect([...keychain.secrets]).toEqual([]);
+    keychain.isBroken = true;
+    await expect(kept.tryOut(ORIGIN)).rejects.toMatchObject({ code: "SIGN_IN_UNWRITABLE" });
   });
 
   it("is kept in no place that nobody knows", () => {

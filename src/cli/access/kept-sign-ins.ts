@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { type Clock, ConfigError, type Secret } from "../../core/index.ts";
+import { type Clock, ConfigError, Secret } from "../../core/index.ts";
 import {
   type KeptSignIn,
   parseOrgUrl,
@@ -17,6 +17,7 @@ import {
   readPrivateFile,
   replacePrivateFile,
   systemClock,
+  tryPrivateFile,
   withLockFile,
 } from "../../platform/index.ts";
 import { type Environment, isSet } from "../environment.ts";
@@ -50,6 +51,8 @@ const FILE_NAME = /^sign-in-(.+)\.json$/;
 const IN_KEYCHAIN = '{"keptIn":"keychain"}';
 /** A renewal takes seconds; longer than this nobody waits for another process's. */
 const PATIENCE_MS = 30_000;
+/** More than a sign-in takes. */
+const TRIAL_BYTES = 64 * 1024;
 
 /**
  * The sign-ins that `login` made on this machine, one for each org: in the keychain, or where there is
@@ -95,6 +98,22 @@ export class KeptSignIns {
   async findEvenIfExposed(origin: string): Promise<KeptSignIn | undefined> {
     const found = await this.#find(origin, "read").catch(() => undefined);
     return found?.signIn;
+  }
+
+  /**
+   * Finds out whether a sign-in to an org could be kept. What is kept stays as it is.
+   *
+   * @throws {ConfigError} SIGN_IN_UNWRITABLE
+   */
+  async tryOut(origin: string): Promise<void> {
+    if (this.#wanted === "keychain") await this.#tryKeychain(`${origin} (trial)`);
+    const path = this.#pathOf(origin);
+    try {
+      await makePrivateFolder(this.folder, () => true);
+      await tryPrivateFile(path, TRIAL_BYTES);
+    } catch (error) {
+      throw unwritable(`${path} can't be written`, error);
+    }
   }
 
   /**
@@ -209,6 +228,16 @@ export class KeptSignIns {
     if (found !== undefined && found.kind !== "absent" && isMark(found.text)) {
       const keychain = await this.#openKeychain(SERVICE).catch(() => undefined);
       await keychain?.remove(origin).catch(() => undefined);
+    }
+  }
+
+  async #tryKeychain(account: string): Promise<void> {
+    try {
+      const keychain = await this.#openKeychain(SERVICE);
+      await keychain.write(account, new Secret("trial"));
+      await keychain.remove(account);
+    } catch (error) {
+      throw unwritable("the keychain does not take it", error);
     }
   }
 

@@ -14,6 +14,7 @@ import { USERS_ROUTE } from "../create-request.ts";
 import type { RateGovernor } from "../governor/index.ts";
 import { troubleOf } from "../network-trouble.ts";
 import type { OrgCaller } from "../org-caller.ts";
+import { METADATA_REQUEST } from "../org-metadata.ts";
 import { readDirectorySchema, SCHEMA_REQUEST } from "../org-schema.ts";
 import type { OrgUrl } from "../org-url.ts";
 import { HOOKS_REQUEST } from "../password-hook.ts";
@@ -51,7 +52,6 @@ export interface ExaminationParts {
 
 /** A login that nobody has: looking for it shows the limit and nobody's data. */
 const NOBODY = "okta-migrate-doctor@nobody.invalid";
-const METADATA = "/.well-known/okta-organization";
 const NOT_ASKED = { kind: "not-asked" } as const;
 
 /**
@@ -84,7 +84,6 @@ export async function examineOrg(parts: ExaminationParts): Promise<OrgFacts> {
 }
 
 const LIST_REQUEST = getRequest(USERS_ROUTE, `${USERS_ROUTE}?limit=1`);
-const METADATA_REQUEST: OrgRequest = { ...getRequest(METADATA), anonymous: true };
 
 const NOTHING_KNOWN: OrgFacts = {
   stop: undefined,

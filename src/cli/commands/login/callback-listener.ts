@@ -98,7 +98,7 @@ function notHad(port: number, error: NodeJS.ErrnoException): ConfigError {
   return new ConfigError({
     code: "OPTION_INVALID",
     at: "--port",
-    message: `can't listen on port ${port} (${error.code ?? "unknown"})`,
+    message: `Port ${port} can't be listened on (${error.code ?? "unknown"}).`,
     hint: "Give another one, which the app knows as a sign-in redirect URI, or sign in without --browser.",
   });
 }

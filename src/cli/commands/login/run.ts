@@ -9,7 +9,7 @@ import {
 } from "../../../okta/index.ts";
 import { systemRandom } from "../../../platform/index.ts";
 import { chooseOrg, givenSecrets } from "../../access/choose-way.ts";
-import { KeptSignIns } from "../../access/kept-sign-ins.ts";
+import { KeptSignIns, type SignInPlace } from "../../access/kept-sign-ins.ts";
 import { readLineSettings } from "../../access/org-access.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { openSession, type Session } from "../../run/session.ts";
@@ -19,15 +19,19 @@ import { listenForCallback } from "./callback-listener.ts";
 import { chooseClient } from "./choose-client.ts";
 import { humanLoginView, jsonLoginView, type LoginView } from "./login-view.ts";
 import type { LoginOptions } from "./options.ts";
+import { signInUnlessStopped } from "./sign-in-unless-stopped.ts";
 import { wantedScopes } from "./wanted-scopes.ts";
 
 /** How long a browser is waited for. */
 const BROWSER_MS = 5 * 60_000;
 
+/** How long an org may be down before that is what is told: somebody sits and waits. */
+const GIVE_UP_AFTER_MS = 60_000;
+
 /** Signs a person in, and keeps the sign-in for the other commands. */
 export async function runLogin(options: LoginOptions): Promise<ExitCode> {
   const session = openSession(options);
-  const { environment, clock, events, terminal } = session;
+  const { environment, clock, events, terminal, view: told } = session;
   const kept = new KeptSignIns({ environment, clock });
   const { orgUrl, family } = chooseOrg(environment);
   // What can't be read is replaced.
@@ -39,40 +43,71 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
     before: last?.clientId,
   });
   const lineSettings = { ...readLineSettings(environment), orgUrl, clock, events };
-  const connection = connectForSignIn({ ...lineSettings, clientId, random: systemRandom });
+  await kept.tryOut(orgUrl.origin);
+  const connection = connectForSignIn({
+    ...lineSettings,
+    clientId,
+    health: { giveUpAfterMs: GIVE_UP_AFTER_MS },
+    random: systemRandom,
+  });
+  let isSignedIn = false;
   const stop = openStopSignal({
     clock,
     stopAt: undefined,
-    onStop: () => session.view.say("Stopping: nobody was signed in."),
+    onStop: () => told.say(isSignedIn ? TOO_LATE : "Stopping: nobody is signed in."),
   });
   const view = options.json ? jsonLoginView() : humanLoginView(terminal);
   const needs = wantedScopes(options.scopes);
+  const { signal } = stop;
+  const revoke = (signIn: KeptSignIn): Promise<boolean> => connection.revoke(signIn);
   try {
-    const context = { options, connection, view, session, needs, signal: stop.signal };
+    const context = { options, connection, view, session, needs, signal };
     const signingIn = options.browser ? signInByBrowser(context) : signInByDevice(context);
-    const signIn = await unlessStopped(signingIn, stop.signal);
-    if (signIn === undefined) return EXIT.interrupted;
-    tellMissing(needs, signIn, session);
-    const { place, before } = await kept.replace(signIn).catch(async (error: unknown) => {
-      // Nobody could use it, nor end it later.
-      await connection.revoke(signIn);
-      throw error;
-    });
-    if (before !== undefined) await connection.revoke(before);
-    view.signedIn(signIn, place);
-    const winning = givenSecrets(family, environment);
-    if (winning.length > 0) {
-      events.emit({
-        event: "warning",
-        message: `${winning.join(", ")} is set: the other commands use it, and not this sign-in.`,
-        hint: `Unset ${winning.join(", ")} to have them use the sign-in.`,
-      });
+    const end = await signInUnlessStopped({ signingIn, signal, clock, revoke });
+    if (end.kind === "stopped") {
+      if (end.granted !== "nothing") told.say(GRANTED_LATE[end.granted]);
+      return EXIT.interrupted;
     }
+    isSignedIn = true;
+    tellMissing(needs, end.signIn, session);
+    view.signedIn(end.signIn, await keepInstead(end.signIn, kept, revoke));
+    tellWinning(givenSecrets(family, environment), session);
     return EXIT.ok;
   } finally {
     stop.dispose();
     await connection.close();
   }
+}
+
+const TOO_LATE = "You are signed in already; okta-migrate logout ends it.";
+const GRANTED_LATE = {
+  revoked: "The org had granted tokens by then, and has revoked them.",
+  "not-revoked":
+    "The org had granted tokens by then, and could not be told to revoke them. They are not kept here, and end when they are not used.",
+};
+
+/** Keeps a sign-in in the place of the one before, which is ended at the org. */
+async function keepInstead(
+  signIn: KeptSignIn,
+  kept: KeptSignIns,
+  revoke: (signIn: KeptSignIn) => Promise<boolean>,
+): Promise<SignInPlace> {
+  const { place, before } = await kept.replace(signIn).catch(async (error: unknown) => {
+    // Nobody could use it, nor end it later.
+    await revoke(signIn);
+    throw error;
+  });
+  if (before !== undefined) await revoke(before);
+  return place;
+}
+
+function tellWinning(variables: readonly string[], { events }: Session): void {
+  if (variables.length === 0) return;
+  events.emit({
+    event: "warning",
+    message: `${variables.join(", ")} is set: the other commands use it, and not this sign-in.`,
+    hint: `Unset ${variables.join(", ")} to have them use the sign-in.`,
+  });
 }
 
 interface LoginContext {
@@ -90,8 +125,8 @@ async function signInByDevice({
   needs,
   signal,
 }: LoginContext): Promise<KeptSignIn> {
-  const begun = await connection.beginOnDevice(needs);
-  signal.throwIfAborted();
+  const begun = await unlessStopped(connection.beginOnDevice(needs), signal);
+  if (begun === undefined) throw new Error("the sign-in was stopped");
   view.device(begun);
   return begun.finish(signal);
 }
@@ -103,7 +138,10 @@ async function signInByBrowser(context: LoginContext): Promise<KeptSignIn> {
   const ends = AbortSignal.any([signal, stopWaiting.signal]);
   try {
     const scopes = [...needs.required, ...needs.optional.map(({ scope }) => scope)];
-    const begun = await connection.beginInBrowser({ scopes, redirectUri: listener.uri });
+    const redirectUri = listener.uri;
+    const beginning = connection.beginInBrowser({ scopes, redirectUri });
+    const begun = await unlessStopped(beginning, signal);
+    if (begun === undefined) throw new Error("the sign-in was stopped");
     view.browser(begun.address, BROWSER_MS);
     const answer = await Promise.race([
       listener.next((query) => begun.isAnswer(query)),
