@@ -72,9 +72,24 @@ const WORDS: Record<TroubleKind, string> = {
   protocol: "the answer was no HTTP",
 };
 
+/** Where a proxy is in between, it is the proxy alone that we connect to. */
+const OF_THE_FIRST_HOP: ReadonlySet<TroubleKind> = new Set([
+  "dns",
+  "refused",
+  "unroutable",
+  "connect-timeout",
+]);
+
 /** For people, as the end of a sentence: `the connection was refused (ECONNREFUSED)`. */
 export function describeTrouble(trouble: NetworkTrouble): string {
-  return trouble.code === "" ? WORDS[trouble.kind] : `${WORDS[trouble.kind]} (${trouble.code})`;
+  const what = isOfTheProxy(trouble)
+    ? `the proxy in between can't be reached, ${WORDS[trouble.kind]}`
+    : WORDS[trouble.kind];
+  return trouble.code === "" ? what : `${what} (${trouble.code})`;
+}
+
+function isOfTheProxy({ kind, via }: NetworkTrouble): boolean {
+  return via === "proxy" && OF_THE_FIRST_HOP.has(kind);
 }
 
 /**
@@ -83,6 +98,9 @@ export function describeTrouble(trouble: NetworkTrouble): string {
  * @param address the variable that its address came from
  */
 export function hintFor(trouble: NetworkTrouble, address: string): string {
+  if (isOfTheProxy(trouble)) {
+    return "HTTPS_PROXY is set, and nothing is reached at its address: check its host and port, or list the org in NO_PROXY where it can be reached directly.";
+  }
   const hint = hintForKind(trouble, address);
   if (trouble.via === undefined || trouble.kind === "proxy") return hint;
   return `${hint} HTTPS_PROXY is set, so it may be the proxy's fault: check its address, or list the org in NO_PROXY.`;

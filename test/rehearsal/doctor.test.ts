@@ -134,7 +134,7 @@ describe("doctor", () => {
     });
     expect(checks["scopes"]).toMatchObject({
       status: "fail",
-      message: expect.stringContaining("import lacks okta.users.manage") as unknown,
+      message: expect.stringContaining("okta.users.manage is missing for import") as unknown,
     });
     expect(checks["role"]).toMatchObject({
       status: "fail",

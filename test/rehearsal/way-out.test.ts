@@ -67,6 +67,8 @@ describe("the way out", () => {
     const { run } = await makeScene();
     const end = await run({ HTTPS_PROXY: "http://127.0.0.1:9" });
     expect(end.code).toBe(4);
+    expect(end.error?.message).toContain("the proxy in between can't be reached");
+    expect(end.error?.hint).not.toContain("OKTA_ORG_URL");
     expect(end.error?.hint).toContain("NO_PROXY");
   });
 

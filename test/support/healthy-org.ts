@@ -90,8 +90,8 @@ export function facts({ org, address, access, load }: Changes = {}): DoctorFacts
     },
     access: {
       description: "API token from OKTA_API_TOKEN",
-      isApiToken: true,
-      isServiceApp: false,
+      kind: "ssws",
+      isRenewed: false,
       ...access,
     },
     commands: [

@@ -26,6 +26,8 @@ export interface OrgAccess {
   readonly scopes: ScopeNeeds;
   /** For people: what kind of credential, and which variables it is from. */
   readonly description: string;
+  /** Whether the next token is got by ourselves, without anybody. */
+  readonly isRenewed: boolean;
   readonly proxy?: ProxySettings;
   /** Time for one request as a whole; the client's own default when absent. */
   readonly requestTimeoutMs?: number;
@@ -81,7 +83,7 @@ function needsOf({ purpose }: AccessReading): ScopeNeeds {
   return "optional" in purpose ? purpose : neededScopes(purpose);
 }
 
-type WayIn = Pick<OrgAccess, "credential" | "description"> & Partial<OrgAccess>;
+type WayIn = Pick<OrgAccess, "credential" | "description" | "isRenewed"> & Partial<OrgAccess>;
 
 async function readSignIn(
   { orgUrl: { origin } }: ChosenOrg,
@@ -89,10 +91,11 @@ async function readSignIn(
 ): Promise<WayIn | undefined> {
   const found = await kept.find(origin);
   if (found === undefined) return undefined;
-  const { login, clientId } = found.signIn;
+  const { login, clientId, refreshToken } = found.signIn;
   return {
     credential: { kind: "sign-in", store: kept.storeOf(origin) },
     description: `signed in as ${login ?? `somebody through ${clientId}`} by login`,
+    isRenewed: refreshToken !== undefined,
   };
 }
 
@@ -102,7 +105,8 @@ async function readWay(reading: AccessReading): Promise<WayIn> {
   const description = describe(family, way);
   if (way.kind !== "service-app") {
     const token = environment[way.variable] ?? "";
-    return { credential: createCredential(way.kind, token, way.variable), description };
+    const credential = createCredential(way.kind, token, way.variable);
+    return { credential, description, isRenewed: false };
   }
   const declared = scopesOf(way, environment);
   const needs = needsOf(reading);
@@ -110,6 +114,7 @@ async function readWay(reading: AccessReading): Promise<WayIn> {
     credential: await readApp(way, reading),
     ...(declared === undefined ? {} : { scopes: onlyDeclared(needs, declared, events) }),
     description,
+    isRenewed: true,
   };
 }
 

@@ -18,7 +18,12 @@ import type { OrgFacts } from "../../core/index.ts";
 import type { CheckId } from "./check-line.ts";
 import { countLines, diagnose } from "./diagnose.ts";
 
-const AS_APP = { isApiToken: false, isServiceApp: true, description: "service app" };
+const AS_APP = { kind: "service-app", isRenewed: true, description: "service app" } as const;
+const AS_PERSON = {
+  kind: "sign-in",
+  isRenewed: true,
+  description: "signed in as ines@example.com by login",
+} as const;
 const ALL_SCOPES = [
   "okta.users.manage",
   "okta.users.read",
@@ -118,8 +123,25 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "warn",
     /no DPoP\), good for 5 min/,
     {
-      access: { isApiToken: false, description: "access token from OKTA_ACCESS_TOKEN" },
+      access: { kind: "bearer", description: "access token from OKTA_ACCESS_TOKEN" },
       org: { token: { scheme: "Bearer", leftMs: 300_000, scopes: undefined } },
+    },
+  ],
+  [
+    "a sign-in that is renewed, though its token ends soon",
+    "access",
+    "pass",
+    /^Signed in as ines@example\.com by login, .*good for 5 min 00 s, renewed by itself\./,
+    { access: AS_PERSON, org: { token: { scheme: "DPoP", leftMs: 300_000, scopes: [] } } },
+  ],
+  [
+    "a sign-in that is not renewed, and ends soon",
+    "access",
+    "warn",
+    /good for 5 min 00 s\.$/,
+    {
+      access: { ...AS_PERSON, isRenewed: false },
+      org: { token: { scheme: "DPoP", leftMs: 300_000, scopes: [] } },
     },
   ],
   ["an API token", "scopes", "skipped", /has no scopes/, {}],
@@ -127,28 +149,28 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "all scopes",
     "scopes",
     "pass",
-    /All that it takes: check, import, import with groups/,
+    /Nothing is missing for check, import, import with groups\.$/,
     { access: AS_APP, org: { token: tokenWith(ALL_SCOPES) } },
   ],
   [
     "a scope that only another form of the command needs",
     "scopes",
     "pass",
-    /import with groups lacks okta\.groups\.read/,
+    /okta\.groups\.read is missing for import with groups/,
     { access: AS_APP, org: { token: tokenWith(ALL_SCOPES.slice(0, 3)) } },
   ],
   [
     "the same scope, where groups are named",
     "scopes",
     "warn",
-    /import with groups lacks okta\.groups\.read \(something is not done\)/,
+    /okta\.groups\.read is missing for import with groups: something is not done\./,
     { access: AS_APP, org: { token: tokenWith(ALL_SCOPES.slice(0, 3)) }, load: { groups: 1 } },
   ],
   [
     "no scope to create users",
     "scopes",
     "fail",
-    /import lacks okta\.users\.manage/,
+    /okta\.users\.manage is missing for import, import with groups, impossible without it\./,
     { access: AS_APP, org: { token: tokenWith(ALL_SCOPES.slice(1)) } },
   ],
   [
@@ -165,7 +187,20 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     /Neither/,
     { access: AS_APP, org: { grants: NO_SCOPE } },
   ],
-  ["an API token that may read all", "role", "pass", /first create only/, {}],
+  [
+    "an API token that may read all, whose role is not known",
+    "role",
+    "skipped",
+    /^Not known: a token does not tell .* first create; canary/,
+    {},
+  ],
+  [
+    "a sign-in, whose role is not known",
+    "role",
+    "skipped",
+    /^Not known: a sign-in does not tell/,
+    { access: AS_PERSON },
+  ],
   [
     "an API token that may not read the schema",
     "role",
@@ -183,8 +218,8 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
   [
     "a scope that is missing, which is no role",
     "role",
-    "pass",
-    /may be read/,
+    "skipped",
+    /takes okta\.roles\.read.*is denied by no role/,
     { access: AS_APP, org: { schema: NO_SCOPE, roles: NO_SCOPE } },
   ],
   [
@@ -339,6 +374,13 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     /lacks the scope/,
     { org: { schema: NO_SCOPE } },
   ],
+  [
+    "a schema of another form",
+    "schema",
+    "warn",
+    /another form than documented/,
+    { org: { schema: { kind: "unreadable", why: "the answer has another form than documented" } } },
+  ],
   ["no hook, and none needed", "hook", "pass", /does not need it/, {}],
   [
     "no hook, and one needed",
@@ -457,6 +499,22 @@ describe("a diagnosis", () => {
   it.each(TABLE)("says what to do: %s, %s", (_what, id, status, _words, changes) => {
     const needsHint = status === "warn" || status === "fail";
     expect((lineOf(id, changes).hint ?? "") !== "").toBe(needsHint);
+  });
+
+  it("says for a scope what to do after it was granted, which depends on how we are signed in", () => {
+    const org = { token: tokenWith(["okta.users.read"]) };
+    expect(lineOf("scopes", { access: AS_APP, org }).hint).toMatch(/Okta API Scopes > Grant\.$/);
+    expect(lineOf("scopes", { access: AS_PERSON, org }).hint).toMatch(/okta-migrate login again/);
+    expect(lineOf("scopes", { access: { kind: "bearer" }, org }).hint).toMatch(/get a new token/);
+  });
+
+  it.each(["schema", "hook"] as const)("names a scope for %s where one is missing alone", (id) => {
+    const why = "the answer has another form than documented";
+    const hintOf = (reading: typeof NO_SCOPE | { kind: "unreadable"; why: string }) =>
+      lineOf(id, { org: { schema: reading, hooks: reading }, load: { usesHook: true } }).hint;
+    expect(hintOf(NO_SCOPE)).toMatch(/Grant okta\./);
+    expect(hintOf({ kind: "unreadable", why })).toMatch(/OKTA_ORG_URL.*no proxy/);
+    expect(hintOf({ kind: "unreadable", why })).not.toContain("okta.");
   });
 
   it("of an org that does not answer has all its lines, most of them skipped for that reason", () => {

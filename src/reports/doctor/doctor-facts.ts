@@ -16,9 +16,10 @@ export interface OrgAddress {
 export interface AccessKind {
   /** For people: what kind of credential, and where it is from. */
   readonly description: string;
-  readonly isApiToken: boolean;
-  /** Whether an app signs in by itself, with assertions that are dated. */
-  readonly isServiceApp: boolean;
+  /** An API token, an access token that somebody got, an app by its key, or a person by `login`. */
+  readonly kind: "ssws" | "bearer" | "service-app" | "sign-in";
+  /** Whether the next token is got by ourselves, without anybody. */
+  readonly isRenewed: boolean;
 }
 
 /** A command and the scopes that it can use. */

@@ -15,11 +15,16 @@ const KINDS = {
   loopback: "an emulator or another server on this machine",
 } as const;
 
+const SEE_TLS = "Mend tls, the next line.";
+
 /** Whether the org answers, and which it is. */
 export function judgeOrg({ org, address }: DoctorFacts): CheckLine {
   const id = "org";
   const { stop, identity, settings } = org;
-  if (stop?.at === "org") return { id, status: "fail", message: stop.message, hint: stop.hint };
+  if (stop?.at === "org") {
+    const isTls = org.connection?.kind === "refused";
+    return { id, status: "fail", message: stop.message, hint: isTls ? SEE_TLS : stop.hint };
+  }
   const known = identity.kind === "read" ? identity.value : undefined;
   if (known?.id === undefined) {
     return {
@@ -109,7 +114,7 @@ export function judgeClock({ org, access }: DoctorFacts): CheckLine {
   const way = clockBehindMs > 0 ? "behind" : "ahead of";
   const message = `This machine's clock is ${formatDuration(skewMs)} ${way} the org's.`;
   const hint = "Set the clock, or have it set: timedatectl set-ntp true.";
-  if (skewMs <= FATAL_SKEW_MS || !access.isServiceApp) {
+  if (skewMs <= FATAL_SKEW_MS || access.kind !== "service-app") {
     const why = "This program goes by the org's clock; --stop-at goes by this machine's.";
     return { id, status: "warn", message: `${message} ${why}`, hint };
   }

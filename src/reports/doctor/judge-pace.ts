@@ -53,7 +53,7 @@ export function judgeLimits({ org }: DoctorFacts): CheckLine {
 export function judgeTokenCap({ org, access }: DoctorFacts): CheckLine {
   const id = "token-cap";
   const percent = sharePercent(org.principalShare);
-  const whose = access.isApiToken ? "token" : "app";
+  const whose = access.kind === "ssws" ? "token" : "app";
   if (percent !== undefined && percent >= 100) {
     return { id, status: "pass", message: `The ${whose} may use the whole of each limit.` };
   }
@@ -64,9 +64,10 @@ export function judgeTokenCap({ org, access }: DoctorFacts): CheckLine {
       : principalShare.value.isOurs
         ? "as it was set"
         : "the lowest of those that were set; which is this token's can't be told";
-  const where = access.isApiToken
-    ? "Security > API > Tokens > the token"
-    : "Applications > Applications > the app > Application rate limits";
+  const where =
+    access.kind === "ssws"
+      ? "Security > API > Tokens > the token"
+      : "Applications > Applications > the app > Application rate limits";
   return {
     id,
     status: "warn",

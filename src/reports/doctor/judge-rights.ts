@@ -5,61 +5,77 @@ import type { DoctorFacts, NeededScopes } from "./doctor-facts.ts";
 
 const APP = "Applications > Applications > the app";
 const GRANT = `As a Super Administrator, in the Admin Console: ${APP} > Okta API Scopes > Grant.`;
-const GIVE_ROLE = `In the Admin Console: ${APP} > Admin roles > Edit assignments; for the administrator behind a token: Security > Administrators.`;
+const GIVE_ADMINISTRATOR_ROLE = "In the Admin Console: Security > Administrators";
+const GIVE_ROLE: Readonly<Record<Kind, string>> = {
+  ssws: `${GIVE_ADMINISTRATOR_ROLE}, for the administrator who made the token.`,
+  bearer: `In the Admin Console: ${APP} > Admin roles > Edit assignments; for the administrator behind a token: Security > Administrators.`,
+  "service-app": `In the Admin Console: ${APP} > Admin roles > Edit assignments.`,
+  "sign-in": `${GIVE_ADMINISTRATOR_ROLE}, for the administrator who is signed in.`,
+};
+/** What a scope takes that is granted later; goes on {@link GRANT}. */
+const AFTER_GRANT: Readonly<Record<Kind, string>> = {
+  ssws: "",
+  bearer: " Then get a new token: the one at hand does not have it.",
+  "service-app": "",
+  "sign-in": " Then run okta-migrate login again: the sign-in at hand does not have it.",
+};
+
+type Kind = DoctorFacts["access"]["kind"];
 
 /** How we are signed in. */
 export function judgeAccess({ org, access }: DoctorFacts): CheckLine {
   const id = "access";
   const { stop, token } = org;
   if (stop?.at === "access") return { id, status: "fail", message: stop.message, hint: stop.hint };
-  if (access.isApiToken) {
+  if (access.kind === "ssws") {
     const message = `${access.description}: it has the rights of who made it, and ends after 30 days without use.`;
     return { id, status: "pass", message };
   }
-  const parts = [access.description];
+  const parts = [capital(access.description)];
   if (token !== undefined) {
     parts.push(token.scheme === "DPoP" ? "bound to a key (DPoP)" : "not bound to a key (no DPoP)");
     if (token.leftMs !== undefined) parts.push(`good for ${formatDuration(token.leftMs)}`);
-    if (access.isServiceApp) parts.push("renewed by itself");
+    if (access.isRenewed) parts.push("renewed by itself");
   }
   const message = `${parts.join(", ")}.`;
-  const isShort = token?.leftMs !== undefined && !access.isServiceApp;
-  if (!isShort || token.leftMs > SHORT_MS) return { id, status: "pass", message };
-  return {
-    id,
-    status: "warn",
-    message,
-    hint: "Get a new token before a run that takes longer, or let a service app get its own.",
-  };
+  const leftMs = access.isRenewed ? undefined : token?.leftMs;
+  if (leftMs === undefined || leftMs > SHORT_MS) return { id, status: "pass", message };
+  const hint =
+    access.kind === "sign-in"
+      ? `Run okta-migrate login again before a run that takes longer. To have it renewed: ${APP} > General > General Settings > Grant type > Refresh Token, in the Admin Console.`
+      : "Get a new token before a run that takes longer, or let a service app get its own.";
+  return { id, status: "warn", message, hint };
 }
 
 const SHORT_MS = 15 * 60_000;
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Which scopes are granted, and which each command lacks. @see docs/okta/access.md#tokens */
 export function judgeScopes({ org, access, commands, load }: DoctorFacts): CheckLine {
   const id = "scopes";
-  if (access.isApiToken) {
+  if (access.kind === "ssws") {
     return skippedLine(id, "An API token has no scopes: it may do what its administrator may.");
   }
   const granted = org.token?.scopes ?? (org.grants.kind === "read" ? org.grants.value : undefined);
   if (granted === undefined) {
     return skippedLine(id, "Neither the token nor the org says which scopes it has.");
   }
-  const lacks = commands.map((needs) => ({ ...lacksOf(needs, granted), command: needs.command }));
-  const complete = lacks.filter(({ scopes }) => scopes.length === 0).map(({ command }) => command);
+  const missing = missingScopes(commands, granted);
+  const lacking = new Set(missing.flatMap((scope) => [...scope.stops, ...scope.hampers]));
+  const complete = commands.filter(({ command }) => !lacking.has(command));
   const message = [
     `Granted: ${granted.filter((scope) => scope.startsWith("okta.")).join(", ") || "none"}.`,
-    ...(complete.length > 0 ? [`All that it takes: ${complete.join(", ")}.`] : []),
-    ...lacks
-      .filter(({ scopes }) => scopes.length > 0)
-      .map(({ command, scopes }) => `${command} lacks ${scopes.join(", ")}.`),
+    ...(complete.length > 0 ? [`Nothing is missing for ${namesOf(complete).join(", ")}.`] : []),
+    ...missing.map(tellMissing),
   ].join(" ");
   const planned = new Set(plannedCommands(load));
-  const ours = lacks.filter(({ command }) => planned.has(command));
-  if (ours.some(({ stops }) => stops)) return { id, status: "fail", message, hint: GRANT };
-  if (ours.some(({ scopes }) => scopes.length > 0)) {
-    return { id, status: "warn", message, hint: GRANT };
-  }
+  const hint = `${GRANT}${AFTER_GRANT[access.kind]}`;
+  const isOurs = (command: string): boolean => planned.has(command);
+  if (missing.some(({ stops }) => stops.some(isOurs))) return { id, status: "fail", message, hint };
+  if ([...lacking].some(isOurs)) return { id, status: "warn", message, hint };
   return { id, status: "pass", message };
 }
 
@@ -73,16 +89,48 @@ function plannedCommands({ groups, usesHook }: DoctorFacts["load"]): readonly st
   ];
 }
 
-function lacksOf(
-  { required, optional }: NeededScopes,
+/** A scope that was not granted. */
+interface MissingScope {
+  readonly scope: string;
+  /** What is then not done, where commands can do without it. */
+  readonly without: string | undefined;
+  /** Commands that can't do without it. */
+  readonly stops: readonly string[];
+  /** Commands that can. */
+  readonly hampers: readonly string[];
+}
+
+function missingScopes(
+  commands: readonly NeededScopes[],
   granted: readonly string[],
-): { readonly scopes: readonly string[]; readonly stops: boolean } {
-  const missing = required.filter((scope) => !granted.includes(scope));
-  const without = optional.filter(({ scope }) => !granted.includes(scope));
-  return {
-    scopes: [...missing, ...without.map((lack) => `${lack.scope} (${lack.without})`)],
-    stops: missing.length > 0,
-  };
+): readonly MissingScope[] {
+  const optional = commands.flatMap((needs) => needs.optional);
+  const all = [
+    ...commands.flatMap(({ required }) => required),
+    ...optional.map(({ scope }) => scope),
+  ];
+  return [...new Set(all)]
+    .filter((scope) => !granted.includes(scope))
+    .map((scope) => ({
+      scope,
+      without: optional.find((other) => other.scope === scope)?.without,
+      stops: namesOf(commands.filter((needs) => needs.required.includes(scope))),
+      hampers: namesOf(
+        commands.filter((needs) => needs.optional.some((other) => other.scope === scope)),
+      ),
+    }));
+}
+
+function tellMissing({ scope, without, stops, hampers }: MissingScope): string {
+  const begins = `${scope} is missing for`;
+  return [
+    ...(stops.length > 0 ? [`${begins} ${stops.join(", ")}, impossible without it.`] : []),
+    ...(hampers.length > 0 ? [`${begins} ${hampers.join(", ")}: ${without ?? ""}.`] : []),
+  ].join(" ");
+}
+
+function namesOf(commands: readonly NeededScopes[]): readonly string[] {
+  return commands.map(({ command }) => command);
 }
 
 /** Standard roles that may create users, and those that may not. @see docs/okta/access.md#roles */
@@ -102,6 +150,7 @@ const NO_CREATORS: ReadonlySet<string> = new Set([
 /** Whether there is a role that lets users be created. */
 export function judgeRole(facts: DoctorFacts): CheckLine {
   const id = "role";
+  const giveRole = GIVE_ROLE[facts.access.kind];
   const { roles } = facts.org;
   const denied = deniedParts(facts);
   const may = denied.length === 0 ? "" : ` It may not read ${denied.join(", ")}.`;
@@ -112,17 +161,17 @@ export function judgeRole(facts: DoctorFacts): CheckLine {
       id,
       status: "fail",
       message: "The app has no admin role, and scopes alone give no rights.",
-      hint: GIVE_ROLE,
+      hint: giveRole,
     };
   }
   if (roles.value.some(({ type }) => CREATORS.has(type))) {
     const status = denied.length === 0 ? "pass" : "warn";
     const message = `${names}: users may be created.${may}`;
-    return status === "pass" ? { id, status, message } : { id, status, message, hint: GIVE_ROLE };
+    return status === "pass" ? { id, status, message } : { id, status, message, hint: giveRole };
   }
   if (roles.value.every(({ type }) => NO_CREATORS.has(type))) {
     const message = `${names}: may not create users.${may}`;
-    return { id, status: "fail", message, hint: GIVE_ROLE };
+    return { id, status: "fail", message, hint: giveRole };
   }
   return {
     id,
@@ -140,15 +189,24 @@ function judgeByProbes(
   const id = "role";
   if (isRoleMissing(org.limits.listUsers)) {
     const message = `A role is missing: not even users may be read.${may}`;
-    return { id, status: "fail", message, hint: GIVE_ROLE };
+    return { id, status: "fail", message, hint: GIVE_ROLE[access.kind] };
   }
-  const why = access.isServiceApp
-    ? "The app's roles can't be read (okta.roles.read)."
-    : "A token does not tell its role.";
-  const message = `${why} That users may be created shows at the first create only; canary tries it with one throw-away user.${may}`;
+  const message = `${whyUnknown(org, access.kind)} Whether users may be created shows at the first create; canary tries it with one throw-away user.${may}`;
   return denied.length === 0
-    ? { id, status: "pass", message: `${message} All that an import reads may be read.` }
-    : { id, status: "warn", message, hint: GIVE_ROLE };
+    ? skippedLine(id, `${message} What an import reads is denied by no role.`)
+    : { id, status: "warn", message, hint: GIVE_ROLE[access.kind] };
+}
+
+/** Why the role is not known, as a sentence. */
+function whyUnknown({ roles }: DoctorFacts["org"], kind: Kind): string {
+  if (kind === "service-app") {
+    return roles.kind === "denied" && roles.lacks === "scope"
+      ? "Not known: to read the app's roles takes okta.roles.read."
+      : "Not known: the app's roles can't be read.";
+  }
+  return kind === "sign-in"
+    ? "Not known: a sign-in does not tell the role of who signed in."
+    : "Not known: a token does not tell the role behind it.";
 }
 
 /** What an import reads, and a role denies. */

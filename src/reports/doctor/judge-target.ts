@@ -4,7 +4,7 @@ import { type CheckLine, skippedLine } from "./check-line.ts";
 import type { DoctorFacts } from "./doctor-facts.ts";
 
 /** Whether what is mapped fits the org's attributes. @see docs/okta/schema.md#read */
-export function judgeSchema({ org, load }: DoctorFacts): CheckLine {
+export function judgeSchema({ org, load, address }: DoctorFacts): CheckLine {
   const id = "schema";
   const { schema } = org;
   if (schema.kind !== "read") {
@@ -12,7 +12,11 @@ export function judgeSchema({ org, load }: DoctorFacts): CheckLine {
       id,
       status: "warn",
       message: `The org's user schema can't be read: ${whyUnread(schema)}. Records are checked against Okta's base attributes alone.`,
-      hint: "Grant okta.schemas.read, or give a role that may view profile attributes.",
+      hint: hintForUnread(schema, {
+        scope: "okta.schemas.read",
+        role: "Give a role that may view profile attributes",
+        variable: address.variable,
+      }),
     };
   }
   const { attributes } = schema.value;
@@ -67,7 +71,12 @@ export function judgeHook({ org, load, address }: DoctorFacts): CheckLine {
   if (hooks.kind !== "read") {
     const message = `Whether the org has a password import hook can't be seen: ${whyUnread(hooks)}.${need}`;
     if (!load.usesHook) return skippedLine(id, message);
-    const hint = "Grant okta.inlineHooks.read, or look yourself: Workflow > Inline Hooks.";
+    const what = {
+      scope: "okta.inlineHooks.read",
+      role: "Give a role that may view inline hooks",
+      variable: address.variable,
+    };
+    const hint = `${hintForUnread(hooks, what)} Or look yourself: Workflow > Inline Hooks.`;
     return { id, status: "warn", message, hint };
   }
   const active = hooks.value.find(({ isActive }) => isActive);
@@ -140,6 +149,28 @@ function told(things: Reading<NamedThings>, what: string, several: string): stri
   const more = isCut ? "at least " : "";
   const rest = count > names.length ? ", …" : "";
   return `${more}${formatCount(count)} ${count === 1 ? what : several} (${names.join(", ")}${rest})`;
+}
+
+/** What lets something be read that can't be. */
+interface ReadingNeeds {
+  readonly scope: string;
+  /** As an order: `Give a role that may …`. */
+  readonly role: string;
+  /** The variable that the org's address came from. */
+  readonly variable: string;
+}
+
+/** What to do about something that can't be read, by why it can't. */
+function hintForUnread(
+  reading: Exclude<Reading<unknown>, { kind: "read" }>,
+  { scope, role, variable }: ReadingNeeds,
+): string {
+  if (reading.kind !== "denied") {
+    return `Run doctor again. If it stays so, see that ${variable} is the address of the org itself, and that no proxy changes answers.`;
+  }
+  return reading.lacks === "scope"
+    ? `Grant ${scope}: Applications > Applications > the app > Okta API Scopes.`
+    : `${role}: Security > Administrators, or of an app its Admin roles.`;
 }
 
 /** Why something could not be read, as a sentence's end. */

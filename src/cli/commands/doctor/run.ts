@@ -55,8 +55,8 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
       },
       access: {
         description: access.description,
-        isApiToken: access.credential.kind === "ssws",
-        isServiceApp: access.credential.kind === "service-app",
+        kind: access.credential.kind,
+        isRenewed: access.isRenewed,
       },
       commands: neededByCommands(),
       load: planLoad(options, config, { seen, org }),
