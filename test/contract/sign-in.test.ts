@@ -454,7 +454,8 @@ describe("a kept sign-in", () => {
     const wanting = use(store, { required: ["okta.groups.manage"], optional: [] });
     await expect(wanting.org.hasActivePasswordHook()).rejects.toMatchObject({
       code: "ORG_SCOPE_NOT_GRANTED",
-      message: expect.stringContaining("okta.groups.manage"),
+      message: expect.stringContaining("does not have okta.groups.manage"),
+      hint: expect.stringMatching(/login again, without --scopes.*Okta API Scopes > Grant/),
     });
   });
 

@@ -99,8 +99,12 @@ export function signInEnded(why: string): OktaError {
 
 /** What was granted at the sign-in is not enough for a command. */
 export function signInLacks(scopes: readonly string[]): OktaError {
-  const [code, message, hint] = scopesMissing(scopes);
-  return new OktaError({ code, message, hint });
+  const list = scopes.join(", ");
+  return new OktaError({
+    code: "ORG_SCOPE_NOT_GRANTED",
+    message: `The sign-in of okta-migrate login does not have ${list}, which this command needs.`,
+    hint: `${AGAIN}, without --scopes. If the app was not granted it: as a Super Administrator, in the Admin Console, ${APP} > Okta API Scopes > Grant, and then okta-migrate login.`,
+  });
 }
 
 function explain(code: string, step: SignInStep, scopes: readonly string[]): Explanation {

@@ -170,7 +170,7 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "no scope to create users",
     "scopes",
     "fail",
-    /okta\.users\.manage is missing for import, import with groups, impossible without it\./,
+    /okta\.users\.manage is missing for import, import with groups, which can't do without it\./,
     { access: AS_APP, org: { token: tokenWith(ALL_SCOPES.slice(1)) } },
   ],
   [

@@ -124,7 +124,7 @@ function missingScopes(
 function tellMissing({ scope, without, stops, hampers }: MissingScope): string {
   const begins = `${scope} is missing for`;
   return [
-    ...(stops.length > 0 ? [`${begins} ${stops.join(", ")}, impossible without it.`] : []),
+    ...(stops.length > 0 ? [`${begins} ${stops.join(", ")}, which can't do without it.`] : []),
     ...(hampers.length > 0 ? [`${begins} ${hampers.join(", ")}: ${without ?? ""}.`] : []),
   ].join(" ");
 }
