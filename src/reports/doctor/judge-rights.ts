@@ -188,7 +188,7 @@ function judgeByProbes(
 ): CheckLine {
   const id = "role";
   if (isRoleMissing(org.limits.listUsers)) {
-    const message = `A role is missing: not even users may be read.${may}`;
+    const message = "A role is missing: not even users may be read.";
     return { id, status: "fail", message, hint: GIVE_ROLE[access.kind] };
   }
   const message = `${whyUnknown(org, access.kind)} Whether users may be created shows at the first create; canary tries it with one throw-away user.${may}`;

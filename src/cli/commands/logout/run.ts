@@ -26,7 +26,10 @@ export async function runLogout({ all, json }: LogoutOptions): Promise<void> {
   const wanted = all ? known : [(await chooseNamedOrg(environment, kept)).orgUrl.origin];
   const signedOut = wanted.filter((origin) => known.includes(origin));
   for (const origin of signedOut) {
-    const revoked = await kept.exclusively(origin, () => signOut(origin, kept, session));
+    session.terminal.progress(`Signing out of ${origin} …`.slice(0, session.terminal.width() - 1));
+    const revoked = await kept
+      .exclusively(origin, () => signOut(origin, kept, session))
+      .finally(() => session.terminal.clear());
     if (json) writeJsonLine({ event: "signed-out", org: origin, revoked });
     else session.terminal.print(saying(origin, revoked));
   }
