@@ -53,7 +53,7 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Which scopes are granted, and which each command lacks. @see docs/okta/access.md#tokens */
+/** Which scopes are granted, and which each command lacks. @see docs/okta/access.md#scope-per-call */
 export function judgeScopes({ org, access, commands, load }: DoctorFacts): CheckLine {
   const id = "scopes";
   if (access.kind === "ssws") {
