@@ -142,7 +142,8 @@ function codeExpired(): Explanation {
 }
 
 function scopesMissing(scopes: readonly string[]): Explanation {
-  const list = scopes.filter((scope) => scope.startsWith("okta.")).join(", ");
+  const asked = scopes.filter((scope) => scope.startsWith("okta."));
+  const list = `${asked.length > 1 ? "all of " : ""}${asked.join(", ")}`;
   return [
     "ORG_SCOPE_NOT_GRANTED",
     `The app through which somebody signs in was not granted ${list}.`,
