@@ -65,11 +65,14 @@ function compressed(file: FileHandle, at: string): Drain {
     isAbandoned: () => false,
   };
 }
+
+/** @param cause of the system, with its code */
 function unwritable(at: string, cause: unknown): ConfigError {
+  const { code } = cause as NodeJS.ErrnoException;
   return new ConfigError({
     code: "OPTION_INVALID",
     at,
-    message: `the file of ${at} can't be written`,
+    message: `the file of ${at} can't be written${code === undefined ? "" : ` (${code})`}`,
     hint: "Name a file in a folder that exists, that you may write to and that has room.",
     cause,
   });
