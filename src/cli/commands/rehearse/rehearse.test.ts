@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { MigrationConfig } from "../../../mapping/index.ts";
+import { parseMigrationConfig } from "../../../mapping/index.ts";
 import { childEnvironment, unusedOrgVariables } from "./child-environment.ts";
 import { aimKill } from "./aim-kill.ts";
 import { assertRehearsable, readRehearseOptions } from "./options.ts";
@@ -50,8 +50,10 @@ describe("the flags of rehearse", () => {
 
   it("a source that the config names is refused as one that the command line names", () => {
     const options = readRehearseOptions(undefined, FLAGS);
-    const config = { source: { path: "ldaps://dir.example.com" } } as const;
-    expect(() => namedSource(options, config as unknown as MigrationConfig)).toThrow(
+    const url = "ldaps://dir.example.com/dc=example,dc=com";
+    const yaml = `source: {url: '${url}', filter: '(objectClass=person)'}\n`;
+    const config = parseMigrationConfig(yaml, { fileName: "migration.yaml" });
+    expect(() => namedSource(options, config)).toThrow(
       expect.objectContaining({
         at: "source",
         message:
