@@ -28,7 +28,7 @@ it("an org is kept in a file, and a file of something else is refused and left a
   const beside = await runCli(["emulator", "--json", "--state", file]);
   expect(beside.code).toBe(2);
   expect(beside.error?.message).toContain(
-    `is in use: another emulator keeps its org there (process ${first.running.child.pid})`,
+    `is in use: another emulator keeps its org there (process ${String(first.running.child.pid)})`,
   );
   first.running.child.kill("SIGTERM");
   expect((await first.running.ended).code).toBe(0);

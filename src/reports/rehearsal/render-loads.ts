@@ -59,12 +59,17 @@ function widthOf(rows: readonly (readonly string[])[]): number {
 }
 
 function paragraph(load: RehearsedLoad, width: number, style: Style): string {
-  const [name = "", created, rejected, failed, time, memory, proofs = ""] = loadRow(load);
+  const row = loadRow(load);
+  const cell = (column: (typeof LOAD_COLUMNS)[number]): string =>
+    row[LOAD_COLUMNS.indexOf(column)] ?? "";
+  const counts = (["created", "rejected", "failed"] as const).map(
+    (outcome) => `${cell(outcome)} ${outcome}`,
+  );
   const lines = [
-    style.bold(`load ${name}`),
-    ...hangText("", `${created} created, ${rejected} rejected, ${failed} failed`, width),
-    ...hangText("", `${time}, ${memory} of memory`, width),
-    ...hangText("", `proofs: ${proofs}`, width),
+    style.bold(`load ${cell("load")}`),
+    ...hangText("", counts.join(", "), width),
+    ...hangText("", `${cell("time")}, ${cell("memory")} of memory`, width),
+    ...hangText("", `proofs: ${cell("proofs")}`, width),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
