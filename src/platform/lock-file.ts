@@ -38,7 +38,11 @@ export async function withLockFile<T>(
 
 /** A lock file that was asked for: had from now on, or in somebody else's hands. */
 export type HeldLock =
-  | { readonly kind: "held"; readonly release: () => Promise<void> }
+  | {
+      readonly kind: "held";
+      /** Others may take it from now on. */
+      readonly release: () => Promise<void>;
+    }
   /** `by` is the process that has it; undefined where the file does not tell. */
   | { readonly kind: "taken"; readonly by: number | undefined };
 
