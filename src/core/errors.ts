@@ -33,7 +33,12 @@ export type SourceErrorCode =
   | "SOURCE_FORMAT_UNKNOWN"
   | "SOURCE_ENCODING"
   | "SOURCE_HEADER"
-  | "SOURCE_CHANGED_WHILE_READ";
+  | "SOURCE_CHANGED_WHILE_READ"
+  | "SOURCE_REFUSED"
+  | "SOURCE_LOST"
+  | "SOURCE_QUERY"
+  | "SOURCE_KEY"
+  | "DRIVER_MISSING";
 
 /** Why the org stops a run: exit code 4. */
 export type OktaErrorCode =

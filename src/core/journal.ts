@@ -52,6 +52,8 @@ export interface EndedRecord {
 export interface Journal {
   /** Highest `seq` that has been planned without a gap before it; 0 at the start. */
   lastPlannedSeq(): Promise<number>;
+  /** Where the record of that number stands; undefined at the start. */
+  lastPlanned(): Promise<SourcePosition | undefined>;
   /** Whether every record of the source has been planned; reopened ones may wait all the same. */
   planFinished(): Promise<boolean>;
   /** Notes that the source has no further record. */

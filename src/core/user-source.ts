@@ -8,19 +8,31 @@ export interface SourceHead {
   readonly columns: readonly string[];
   /** Some values of the first records by column, to recognise what a column holds. May hold secrets. */
   readonly samples: ReadonlyMap<string, readonly SourceValue[]>;
+  /** What the operator should know of how it is read. @default nothing */
+  readonly notes?: readonly string[];
 }
 
 /** Port: where source records come from. */
 export interface UserSource {
   /** Short name for people and for the run's folder, such as `users` or `stdin`. */
   readonly name: string;
-  /** Path as given, or `-`. */
+  /** Path or address as given, without a password, or `-`. */
   readonly location: string;
   /** Whether it can be read more than once. Standard input can't. */
   readonly replayable: boolean;
+  /**
+   * Whether its records may come, go and change without its fingerprint telling, as those of a
+   * database do.
+   *
+   * @default false
+   */
+  readonly isLive?: boolean;
   /** @throws {SourceError} when the source can't be read at all */
   head(): Promise<SourceHead>;
-  /** SHA-256 of the raw bytes, hex; undefined where the source can't be read twice. */
+  /**
+   * SHA-256, hex, of the raw bytes; of a live source, of where it is and of what is read there.
+   * Undefined where the source can't be read twice.
+   */
   fingerprint(): Promise<string | undefined>;
   /**
    * Entries in order, in batches of at most 1,000, at the reader's pace.

@@ -174,8 +174,17 @@ export class RecordTable {
 
   /** First record in a state, in the order of the source. */
   first(state: "reopened" | "ready"): SourcePosition | undefined {
+    return this.#position(`WHERE state = ${STATE[state]} ORDER BY seq LIMIT 1`);
+  }
+
+  /** The last record of the source that has been planned. */
+  lastPlanned(): SourcePosition | undefined {
+    return this.#position("WHERE seq > 0 ORDER BY seq DESC LIMIT 1");
+  }
+
+  #position(which: string): SourcePosition | undefined {
     const row = this.#connection.get<readonly [number, number, number | null]>(
-      `SELECT seq, line, offset FROM record WHERE state = ${STATE[state]} ORDER BY seq LIMIT 1`,
+      `SELECT seq, line, offset FROM record ${which}`,
     );
     if (row === undefined) return undefined;
     const [seq, line, offset] = row;

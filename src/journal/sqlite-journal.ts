@@ -46,6 +46,10 @@ export class SqliteJournal implements Journal {
     return this.#read(({ records }) => records.lastPlannedSeq());
   }
 
+  async lastPlanned(): Promise<SourcePosition | undefined> {
+    return this.#read(({ records }) => records.lastPlanned());
+  }
+
   async planFinished(): Promise<boolean> {
     return this.#read(({ meta }) => meta.get("planFinished") === "1");
   }

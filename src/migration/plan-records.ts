@@ -5,6 +5,7 @@ import {
   type Issue,
   type Journal,
   type PlannedRecord,
+  type SourcePosition,
   type UserSource,
 } from "../core/index.ts";
 import { duplicateLoginIssue, LoginIndex } from "../validation/index.ts";
@@ -34,12 +35,30 @@ export async function planRecords(
   const finished = await journal.planFinished();
   if (finished && reopened === undefined) return;
   const planner = await Planner.open(ports);
-  const nextSeq = (await journal.lastPlannedSeq()) + 1;
-  for await (const batch of source.read(reopened ?? { seq: nextSeq, line: 0 })) {
-    if (signal.aborted) return;
-    await planner.plan(await judgeBatch(batch, rules, journal));
+  const isLive = source.isLive === true;
+  try {
+    for await (const batch of source.read(reopened ?? (await nextToPlan(ports)))) {
+      if (signal.aborted) return;
+      const judged = await judgeBatch(batch, rules, journal);
+      if (isLive) await planner.assertSameRecords(judged);
+      await planner.plan(judged);
+    }
+  } catch (error) {
+    // A source that hears of the signal ends with its reason.
+    if (signal.aborted && error === signal.reason) return;
+    throw error;
   }
   if (!finished) await journal.finishPlan();
+}
+
+/**
+ * Where planning goes on: at the last record that was planned, by which a source that can seek finds
+ * its place again. A live one that can't is read from its beginning, so that what was planned of it
+ * can be compared.
+ */
+async function nextToPlan({ journal, source }: PlanPorts): Promise<SourcePosition | undefined> {
+  const last = await journal.lastPlanned();
+  return last?.offset === undefined && source.isLive === true ? undefined : last;
 }
 
 /** Plans batches of entries: judges each, and lets the first record with a login keep it. */
@@ -117,16 +136,16 @@ export class Planner {
   }
 
   /**
-   * Checks that a stream which is read again is the one that was planned.
+   * Checks that what is read again of a stream, or of a live source, is what was planned.
    *
    * @throws {ConfigError} SOURCE_CHANGED when a record holds another login than it did
    */
-  async assertSameStream(batch: readonly JudgedEntry[]): Promise<void> {
+  async assertSameRecords(batch: readonly JudgedEntry[]): Promise<void> {
     for (const { position, login } of batch) {
       if (position.seq > this.#lastPlanned) return;
       const held = await this.#ports.journal.heldLogin(position.seq);
       if (held !== undefined && foldLogin(held.login) !== foldLogin(login)) {
-        throw streamChanged(`line ${position.line} holds another login`);
+        throw sourceChanged(this.#ports.source, `line ${position.line} holds another login`);
       }
     }
   }
@@ -138,7 +157,10 @@ export class Planner {
    */
   assertWholeStream(): void {
     if (this.#read >= this.#lastPlanned) return;
-    throw streamChanged(`it ends after ${this.#read} of at least ${this.#lastPlanned} records`);
+    throw sourceChanged(
+      this.#ports.source,
+      `it ends after ${this.#read} of at least ${this.#lastPlanned} records`,
+    );
   }
 
   /** The issue that an earlier record has this one's login, where one has. */
@@ -169,11 +191,14 @@ export class Planner {
   }
 }
 
-function streamChanged(how: string): ConfigError {
+function sourceChanged({ replayable }: UserSource, how: string): ConfigError {
+  const name = replayable ? "The source" : "Standard input";
   return new ConfigError({
     code: "SOURCE_CHANGED",
     at: "source",
-    message: `Standard input is not what the run read before: ${how}.`,
-    hint: "Pipe the same stream again, or name another folder in --run.",
+    message: `${name} is not what the run read before: ${how}.`,
+    hint: replayable
+      ? "Give --source-changed to go on by login, or name another folder in --run."
+      : "Pipe the same stream again, or name another folder in --run.",
   });
 }

@@ -1,4 +1,11 @@
-import type { Journal, PendingRecord, SourceEntry, Totals, UserSource } from "../core/index.ts";
+import {
+  type Journal,
+  type PendingRecord,
+  type SourceEntry,
+  SourceError,
+  type Totals,
+  type UserSource,
+} from "../core/index.ts";
 import type { OnExisting } from "../validation/index.ts";
 import type { SendPorts } from "./bring-to-end.ts";
 import { type FailureLimit, FailureWatch } from "./failure-limit.ts";
@@ -81,12 +88,30 @@ async function sendPlanned(
 ): Promise<void> {
   const first = await ports.journal.firstPending();
   if (first === undefined) return;
+  let lastSeq = first.seq - 1;
   for await (const batch of ports.source.read(first)) {
+    lastSeq = batch.at(-1)?.seq ?? lastSeq;
     const pending = await pendingOf(batch, ports.journal);
     if (pending.size === 0) continue;
     const judged = await judgeBatch(batch, plan.rules, ports.journal);
     if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;
   }
+  await assertWhole(ports, lastSeq);
+}
+
+/**
+ * Checks that a live source still has every record that was planned.
+ *
+ * @throws {SourceError} SOURCE_CHANGED_WHILE_READ when it ends before
+ */
+async function assertWhole({ source, journal }: MigrationPorts, lastSeq: number): Promise<void> {
+  const planned = await journal.lastPlannedSeq();
+  if (source.isLive !== true || lastSeq >= planned) return;
+  throw new SourceError({
+    code: "SOURCE_CHANGED_WHILE_READ",
+    message: `The source ends after ${lastSeq} of the ${planned} records that were planned.`,
+    hint: "Run with --source-changed to go on by login.",
+  });
 }
 
 /** Judges and sends batch by batch: what can be read only once. */
@@ -98,7 +123,7 @@ async function planAndSend(
   const planner = await Planner.open(ports);
   for await (const batch of untilStopped(ports.source.read(), sender)) {
     const judged = await judgeBatch(batch, plan.rules, ports.journal);
-    await planner.assertSameStream(judged);
+    await planner.assertSameRecords(judged);
     await planner.plan(judged);
     const pending = await pendingOf(batch, ports.journal);
     if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;

@@ -1,17 +1,21 @@
 import { stat } from "node:fs/promises";
 
 import { unreadableSource } from "./bytes/raw-bytes.ts";
+import { isDatabaseAddress } from "./databases/database-address.ts";
+import { sqlitePath } from "./databases/open-database.ts";
 
 const GROUP_OR_OTHERS_READ = 0o044;
 
 /**
  * Whether other users of this machine may read a file, by its mode bits. Where there are none
- * (Windows) it counts as private.
+ * (Windows), and where the location is no file, it counts as private.
  *
  * @throws {SourceError} SOURCE_UNREADABLE when the file can't be looked at
  */
-export async function fileExposure(path: string): Promise<"private" | "readable-by-others"> {
+export async function fileExposure(location: string): Promise<"private" | "readable-by-others"> {
   if (process.platform === "win32") return "private";
+  const path = sqlitePath(location) ?? (isDatabaseAddress(location) ? undefined : location);
+  if (path === undefined) return "private";
   const { mode } = await stat(path).catch((error: unknown) => {
     throw unreadableSource(path, error);
   });

@@ -1,9 +1,10 @@
 /*
- * sources owns the way from bytes to source records: files and standard input, their compression,
- * encoding and format, and what to do with a record that can't be read. It never changes a value,
- * never guesses what a column means, never loses an entry without a word, and never puts what it
- * read into a message.
+ * sources owns the way from bytes and rows to source records: files and standard input, their
+ * compression, encoding and format, databases, and what to do with a record that can't be read. It
+ * never changes a value, never guesses what a column means, never loses an entry without a word, never
+ * puts what it read into a message, and never writes to what it reads.
  */
+export { absoluteLocation } from "./absolute-location.ts";
 export { fileExposure } from "./file-exposure.ts";
 export type { SourceFormat } from "./format.ts";
 export { openSource } from "./open-source.ts";

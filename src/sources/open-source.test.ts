@@ -241,10 +241,16 @@ describe("a file that can't be read", () => {
     });
   });
 
-  it("is LDIF or an address, which come later; the address is not printed", () => {
+  it("is LDIF or a directory, which come later; the address is not printed", () => {
     expect(() => openSource({ location: "users.ldif" })).toThrow(/LDIF/);
-    const address = "postgres://admin:s3cret@db/users";
-    expect(() => openSource({ location: address })).toThrow(/^(?!.*s3cret).*postgres:\/\//);
+    const address = "ldap://admin:s3cret@directory/";
+    expect(() => openSource({ location: address })).toThrow(/^(?!.*s3cret).*ldap:\/\//);
+  });
+
+  it("is a database of which nothing says what to read", () => {
+    const location = "postgres://reader@db/users";
+    expect(() => openSource({ location })).toThrow(/neither a query nor a table/);
+    expect(() => openSource({ location, database: { table: "users" } })).not.toThrow();
   });
 
   it("is asked for with an encoding or a separator that is none", () => {

@@ -4,17 +4,21 @@ import { InvariantError, type UserSource } from "../core/index.ts";
 import { ByteSource } from "./byte-source.ts";
 import { encodingOf } from "./bytes/charset.ts";
 import { FileBytes, PipeBytes, type RawBytes } from "./bytes/raw-bytes.ts";
+import { openDatabase } from "./databases/open-database.ts";
 import { delimiterOf, formatOfLocation, nameOfLocation } from "./format.ts";
 import type { SourceOptions } from "./source-options.ts";
 
 /**
- * Opens a file or standard input as a source of users. Nothing is read yet: a file that is missing
- * shows when its head, its fingerprint or its entries are asked for.
+ * Opens a file, standard input or a database as a source of users. Nothing is read yet: a file that
+ * is missing shows when its head, its fingerprint or its entries are asked for.
  *
- * @throws {ConfigError} OPTION_INVALID when the encoding or the separator is none
- * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for LDIF and for addresses of databases or directories
+ * @throws {ConfigError} OPTION_INVALID when the encoding or the separator is none, or an address can't
+ *   be read; SOURCE_MISSING when nothing says what to read of a database
+ * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for LDIF and for addresses that can't be read yet
  */
 export function openSource(options: SourceOptions): UserSource {
+  const database = openDatabase(options);
+  if (database !== undefined) return database;
   const { location, encoding, delimiter } = options;
   const named = location === "-" ? undefined : formatOfLocation(location);
   if (encoding !== undefined) encodingOf(encoding);

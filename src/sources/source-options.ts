@@ -22,6 +22,8 @@ export interface SourceOptions {
   readonly stdin?: Readable;
   /** Password for a database or a directory, in the place of one in its address. */
   readonly password?: Secret;
+  /** Ends what a server does for a reading, which then fails with the signal's reason. */
+  readonly signal?: AbortSignal;
   /** What is read of a database; it needs `query` or `table`. */
   readonly database?: DatabaseQuery;
   /** What is read of a directory. */

@@ -34,6 +34,11 @@ export const unreadable = {
     reason: `The record holds bytes that are no ${label} text.`,
     hint: ENCODING_HINT,
   }),
+  databaseText: (): Issue => ({
+    code: "UNREADABLE_ENCODING",
+    reason: "The row holds bytes in a text column that are no text in the database's encoding.",
+    hint: "Mend the row in the database, or leave the column out of the query.",
+  }),
   json: (): Issue => ({
     code: "UNREADABLE_JSON",
     reason: "The record is not valid JSON.",

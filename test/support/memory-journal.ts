@@ -30,6 +30,11 @@ export class MemoryJournal implements Journal {
     return Promise.resolve(this.rows.size);
   }
 
+  lastPlanned(): Promise<SourcePosition | undefined> {
+    const last = this.rows.get(this.rows.size)?.planned;
+    return Promise.resolve(last === undefined ? undefined : { seq: last.seq, line: last.line });
+  }
+
   planFinished(): Promise<boolean> {
     return Promise.resolve(this.finished);
   }

@@ -66,7 +66,10 @@ export async function carryOut(
   const { environment } = session;
   const purpose = { creates: true, ...wantedRights(options, config) };
   const access = await readOrgAccess({ environment, purpose, events: session.events });
-  const located = await locateRun(options, config, access.orgUrl.host);
+  const located = await locateRun(options, config, {
+    orgHost: access.orgUrl.host,
+    environment,
+  });
   const { clock, events, view } = session;
   const stop = openStopSignal({
     clock,
@@ -86,7 +89,7 @@ export async function carryOut(
   });
   try {
     const { scenario } = options;
-    const { source } = located;
+    const source = { ...located.source, signal: stop.signal };
     const preparing = prepareRun({ source, config, scenario, org, session });
     const prepared = await unlessStopped(preparing, stop.signal);
     if (prepared === undefined) return EXIT.interrupted;
@@ -126,6 +129,7 @@ async function sendRun(context: RunContext, takeUp: "pending" | "failed"): Promi
     folder: located.folder,
     wanted,
     mayChangeSource: options.sourceChanged,
+    isLive: prepared.source.isLive === true,
   });
   try {
     // What was mended is known by the records that are rejected or failed now.

@@ -13,6 +13,7 @@ export function keepFirstBatch(source: UserSource): KeepingSource {
     name: source.name,
     location: source.location,
     replayable: source.replayable,
+    ...(source.isLive === undefined ? {} : { isLive: source.isLive }),
     head: () => source.head(),
     fingerprint: () => source.fingerprint(),
     firstBatch: () => kept,

@@ -1,11 +1,13 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { ConfigError } from "../../core/index.ts";
 import { journalExists, openJournal, type RunIdentity } from "../../journal/index.ts";
 import type { MigrationConfig } from "../../mapping/index.ts";
 import { isFailuresHeader } from "../../reports/index.ts";
-import { openSource, type SourceOptions } from "../../sources/index.ts";
+import { absoluteLocation, openSource, type SourceOptions } from "../../sources/index.ts";
+import type { Environment } from "../environment.ts";
 import { defaultRunFolder } from "./run-folder.ts";
 import type { RunOptions } from "./run-options.ts";
+import { withPassword } from "./source-access.ts";
 
 /** Where a run is, what it reads, and what the operator mended of it. */
 export interface LocatedRun {
@@ -13,6 +15,14 @@ export interface LocatedRun {
   readonly source: SourceOptions;
   /** A mended `failures.csv` that is given back. */
   readonly mended: SourceOptions | undefined;
+}
+
+/** What a run is looked for with, beside what the operator says. */
+export interface RunSurroundings {
+  /** Part of the folder's name; undefined where no org is named. */
+  readonly orgHost: string | undefined;
+  /** Where the password of a source comes from. */
+  readonly environment: Environment;
 }
 
 /** The flags that name a source and how it is read. */
@@ -25,10 +35,18 @@ const OUR_COLUMNS = ["line", "outcome", "code", "reason", "hint"];
  * Finds the run's folder and its source: as named, as the config says, or, for a run that began
  * before, as its journal knows.
  *
- * @param orgHost part of the folder's name; undefined where no org is named
- * @throws {ConfigError} SOURCE_MISSING, RUN_NOT_FOUND
+ * @throws {ConfigError} SOURCE_MISSING, RUN_NOT_FOUND, OPTION_INVALID
  */
 export async function locateRun(
+  options: RunOptions,
+  config: MigrationConfig | undefined,
+  surroundings: RunSurroundings,
+): Promise<LocatedRun> {
+  const located = await findRun(options, config, surroundings.orgHost);
+  return { ...located, source: await withPassword(located.source, surroundings.environment) };
+}
+
+async function findRun(
   options: RunOptions,
   config: MigrationConfig | undefined,
   orgHost: string | undefined,
@@ -40,7 +58,7 @@ export async function locateRun(
     return { folder: mendedFolder, source, mended: given };
   }
   if (given !== undefined) {
-    const source = withInput({ ...given, location: absolute(given.location) });
+    const source = withInput({ ...given, location: absoluteLocation(given.location) });
     const folder = options.run ?? defaultRunFolder(openSource(source).name, orgHost);
     return { folder, source, mended: undefined };
   }
@@ -123,7 +141,7 @@ async function folderToMend(
   const folder = options.run ?? dirname(given.location);
   if (await journalExists(folder)) {
     const known = await knownRun(folder);
-    return known.source.location === absolute(given.location) ? undefined : folder;
+    return known.source.location === absoluteLocation(given.location) ? undefined : folder;
   }
   if (!isOurs) return undefined;
   throw new ConfigError({
@@ -132,8 +150,4 @@ async function folderToMend(
     message: `${given.location} is the failures.csv of a run, and ${folder} holds no run.`,
     hint: "Name the run's folder, as in: okta-migrate import failures.csv --run DIR",
   });
-}
-
-function absolute(location: string): string {
-  return location === "-" || location.includes("://") ? location : resolve(location);
 }

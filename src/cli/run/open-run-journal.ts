@@ -18,6 +18,8 @@ export interface JournalRequest {
   readonly wanted: RunIdentity;
   /** By `--source-changed`. */
   readonly mayChangeSource: boolean;
+  /** Whether the source may have changed without its fingerprint telling. */
+  readonly isLive: boolean;
 }
 
 /**
@@ -27,14 +29,14 @@ export interface JournalRequest {
  * @throws {ConfigError} RUN_MISMATCH, SOURCE_CHANGED
  */
 export async function openRunJournal(request: JournalRequest): Promise<OpenedJournal> {
-  const { folder, wanted, mayChangeSource } = request;
+  const { folder, wanted, mayChangeSource, isLive } = request;
   await openRunFolder(folder);
   const journal = await openJournal({ dir: folder, create: wanted });
   try {
     const known = journal.identity();
     assertSameRun(known, wanted, folder);
     const sourceChanged =
-      isSourceChanged(known, wanted, { allowed: mayChangeSource, folder }) ||
+      isSourceChanged(known, wanted, { allowed: mayChangeSource, isLive, folder }) ||
       (await journal.isSourceChanging());
     const mappingChanged = !sourceChanged && known.mapping !== wanted.mapping;
     return { journal, sourceChanged, mappingChanged };

@@ -78,7 +78,7 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
     mapping,
     rulesFingerprint: `${mapping.fingerprint}-${otherwise}`,
     groups: config?.groups ?? [],
-    notes: [...mapping.notes, ...validate.notes],
+    notes: [...(head.notes ?? []), ...mapping.notes, ...validate.notes],
     rules: (groupIds) => ({
       scenario,
       otherwise,

@@ -33,7 +33,11 @@ export function assertSameRun(known: RunIdentity, wanted: RunIdentity, folder: s
 export function isSourceChanged(
   known: RunIdentity,
   wanted: RunIdentity,
-  { allowed, folder }: { readonly allowed: boolean; readonly folder: string },
+  {
+    allowed,
+    isLive,
+    folder,
+  }: { readonly allowed: boolean; readonly isLive: boolean; readonly folder: string },
 ): boolean {
   const before = known.source;
   const now = wanted.source;
@@ -41,7 +45,8 @@ export function isSourceChanged(
     before.fingerprint === undefined && now.fingerprint === undefined
       ? true
       : before.fingerprint === now.fingerprint;
-  if (same) return false;
+  // Of a source that changes unseen, the operator's word is taken.
+  if (same) return isLive && allowed;
   if (allowed) return true;
   throw new ConfigError({
     code: "SOURCE_CHANGED",

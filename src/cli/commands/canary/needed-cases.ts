@@ -8,6 +8,7 @@ import { ConfigError, type DirectorySchema, isUnreadable } from "../../../core/i
 import { type Mapping, type MigrationConfig, planMapping } from "../../../mapping/index.ts";
 import { openSource, type SourceOptions } from "../../../sources/index.ts";
 import { sourceOptions, withInput } from "../../run/locate-run.ts";
+import { withPassword } from "../../run/source-access.ts";
 import { readHashSecrets } from "../../run/read-hash-secrets.ts";
 import type { Session } from "../../run/session.ts";
 import { settleFormat } from "../../run/settle-format.ts";
@@ -72,7 +73,8 @@ async function casesOfSource(
   origin: Extract<CaseOrigin, { kind: "source" }>,
   { session, schema, signal }: CaseSearch,
 ): Promise<readonly CanaryCase[]> {
-  const source = openSource(origin.source);
+  const found = await withPassword(origin.source, session.environment);
+  const source = openSource({ ...found, signal });
   const head = await source.head();
   const secrets = await readHashSecrets(session.environment);
   const plan = (config: MigrationConfig | undefined): Mapping =>

@@ -34,9 +34,12 @@ export async function runCheck(options: RunOptions): Promise<ExitCode> {
     onStop: () => session.view.say("Stopping."),
   });
   try {
-    const located = await locateRun(options, config, org?.orgUrl.host);
+    const located = await locateRun(options, config, {
+      orgHost: org?.orgUrl.host,
+      environment: session.environment,
+    });
     if (located.mended !== undefined) throw mendedFile(located);
-    const { source } = located;
+    const source = { ...located.source, signal: stop.signal };
     const preparing = prepareRun({ source, config, scenario: options.scenario, org, session });
     const prepared = await unlessStopped(preparing, stop.signal);
     if (prepared === undefined) return EXIT.interrupted;

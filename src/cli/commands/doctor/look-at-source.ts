@@ -7,6 +7,8 @@ import {
 } from "../../../core/index.ts";
 import type { SourceState } from "../../../reports/index.ts";
 import { fileExposure, openSource, type SourceOptions } from "../../../sources/index.ts";
+import type { Environment } from "../../environment.ts";
+import { withPassword } from "../../run/source-access.ts";
 
 /** Files up to this size are read to their end, to count what is in them. */
 const COUNTED_BYTES = 64 * 1024 * 1024;
@@ -21,16 +23,22 @@ export interface SeenSource {
 /**
  * Looks at a source, and counts its records where that is quick. What is wrong with it is told in
  * the state. Standard input is left alone: it can be read only once.
+ *
+ * @param signal ends the looking
  */
-export async function lookAtSource(options: SourceOptions): Promise<SeenSource> {
+export async function lookAtSource(
+  options: SourceOptions,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<SeenSource> {
   const { location } = options;
-  const isFile = location !== "-" && !/^[a-z][a-z0-9+.-]+:\/\//i.test(location);
-  if (!isFile) return { state: { location }, head: undefined };
+  if (location === "-") return { state: { location }, head: undefined };
   try {
-    const source = openSource(options);
+    const source = openSource({ ...(await withPassword(options, environment)), signal });
     const head = await source.head();
     const isReadableByOthers = (await fileExposure(location)) === "readable-by-others";
-    const isSmall = source.replayable && (await stat(location)).size <= COUNTED_BYTES;
+    const isFile = source.replayable && source.isLive !== true;
+    const isSmall = isFile && (await stat(location)).size <= COUNTED_BYTES;
     const records = isSmall ? await countRecords(source) : undefined;
     return {
       state: {

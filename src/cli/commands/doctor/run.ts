@@ -40,7 +40,7 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
     const org = await unlessStopped(connection.examine(), stop.signal);
     if (org === undefined) return EXIT.interrupted;
     const named = sourceOptions(options, config);
-    const looking = named === undefined ? undefined : lookAtSource(named);
+    const looking = named === undefined ? undefined : lookAtSource(named, environment, stop.signal);
     const seen = await unlessStopped(Promise.resolve(looking), stop.signal);
     if (stop.signal.aborted) return EXIT.interrupted;
     terminal.clear();

@@ -44,7 +44,7 @@ export async function runProve(
     assertAskable(session, accountsFile);
     const config = await readConfig(options.config);
     assertCarriesPasswords(config);
-    const preparing = prepare({ options, config, accountsFile }, session);
+    const preparing = prepare({ options, config, accountsFile, signal }, session);
     const prepared = await unlessStopped(preparing, signal);
     if (prepared === undefined) return EXIT.interrupted;
     const view = openProofView(session, options.json);
@@ -64,13 +64,15 @@ interface ProveInput {
   readonly options: RunOptions;
   readonly config: MigrationConfig | undefined;
   readonly accountsFile: string | undefined;
+  readonly signal: AbortSignal;
 }
 
 async function prepare(
-  { options, config, accountsFile }: ProveInput,
+  { options, config, accountsFile, signal }: ProveInput,
   session: Session,
 ): Promise<PreparedRun> {
-  const { source, mended } = await locateRun(options, config, undefined);
+  const { environment } = session;
+  const { source, mended } = await locateRun(options, config, { orgHost: undefined, environment });
   if (source.location === "-" && accountsFile === "-") throw inputTwice();
   if (mended !== undefined) {
     throw new ConfigError({
@@ -80,7 +82,13 @@ async function prepare(
       hint: "Name the source that the run began with.",
     });
   }
-  return prepareRun({ source, config, scenario: undefined, org: undefined, session });
+  return prepareRun({
+    source: { ...source, signal },
+    config,
+    scenario: undefined,
+    org: undefined,
+    session,
+  });
 }
 
 async function prove(
