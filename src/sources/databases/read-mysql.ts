@@ -24,6 +24,10 @@ const ZEROFILL_FLAG = 64;
 export async function openMysql(access: DatabaseAccess): Promise<RowReader> {
   const connection = await connectMysql(access);
   const state = { isReading: false };
+  const end = async (): Promise<void> => {
+    state.isReading = false;
+    await cancel(access, connection);
+  };
   return {
     system: "MySQL or MariaDB",
     read: async function* read(sql) {
@@ -36,10 +40,10 @@ export async function openMysql(access: DatabaseAccess): Promise<RowReader> {
       yield* readRows(connection, sql);
       state.isReading = false;
     },
-    cancel: () => cancel(access, connection),
+    cancel: end,
     close: async () => {
       // Rows that are still on their way are not waited for.
-      if (state.isReading) await cancel(access, connection).catch(() => undefined);
+      if (state.isReading) await end().catch(() => undefined);
       else connection.destroy();
     },
   };
@@ -83,11 +87,11 @@ function columnOf({ columnType, columnLength, flags }: FieldPacket): MysqlColumn
 
 /** Ends the query at the server, over a second connection, and then our own end. */
 async function cancel(access: DatabaseAccess, connection: Connection): Promise<void> {
+  const second = await connectMysql(access).catch(() => undefined);
   try {
-    const second = await connectMysql(access);
-    await runMysql(second, `kill query ${connection.threadId}`);
-    second.destroy();
+    if (second !== undefined) await runMysql(second, `kill query ${connection.threadId}`);
   } finally {
+    second?.destroy();
     connection.destroy();
   }
 }

@@ -134,11 +134,11 @@ function rowsToFetch(rows: Fetched["rows"]): number {
 /** Ends the query at the server, over a second connection, and then our own end. */
 async function cancel(access: DatabaseAccess, { client }: PostgresqlConnection): Promise<void> {
   const { processID } = client as unknown as { readonly processID: number | null };
+  const second = await connectPostgresql(access).catch(() => undefined);
   try {
-    const { client: second } = await connectPostgresql(access);
-    await second.query("select pg_cancel_backend($1)", [processID]);
-    await second.end();
+    await second?.client.query("select pg_cancel_backend($1)", [processID]);
   } finally {
+    await second?.client.end().catch(() => undefined);
     await client.end().catch(() => undefined);
   }
 }
