@@ -32,18 +32,21 @@ export async function userFile(folder, users, format = "csv") {
   return file;
 }
 
-/** The same users in a CSV file of twelve columns. */
-export async function wideFile(folder, users) {
-  const file = join(folder, `wide-${users}.csv`);
+/** The same users with twelve columns, in CSV or NDJSON. */
+export async function wideFile(folder, users, format = "csv") {
+  const file = join(folder, `wide-${users}.${format}`);
   const out = createWriteStream(file);
-  let block = `${WIDE_COLUMNS.join(",")}\n`;
+  let block = format === "csv" ? `${WIDE_COLUMNS.join(",")}\n` : "";
   for await (const user of readUsers(await userFile(folder, users, "ndjson"))) {
     const record = {
       ...user,
       title: TITLES[user.id % TITLES.length],
       employee_number: `E${user.id}`,
     };
-    block += `${WIDE_COLUMNS.map((name) => csvField(String(record[name]))).join(",")}\n`;
+    block +=
+      format === "csv"
+        ? `${WIDE_COLUMNS.map((name) => csvField(String(record[name]))).join(",")}\n`
+        : `${JSON.stringify(record)}\n`;
     if (block.length < 1 << 18) continue;
     if (!out.write(block)) await once(out, "drain");
     block = "";
@@ -102,7 +105,8 @@ export function makeCertificate(folder) {
   }
 }
 
-async function* readUsers(file) {
+/** The users of such a file, one after the other. */
+export async function* readUsers(file) {
   for await (const line of createInterface({ input: createReadStream(file) }))
     yield JSON.parse(line);
 }

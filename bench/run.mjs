@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { measureCheckSpeed } from "./check-speed.mjs";
+import { measureDatabaseSpeed } from "./database-speed.mjs";
 import { endAll } from "./children.mjs";
 import { measureConcurrencyBound } from "./concurrency-bound.mjs";
 import { measureLargeRuns } from "./large-runs.mjs";
@@ -21,6 +22,7 @@ const MEASUREMENTS = new Map([
   ["start", measureStartTime],
   ["emulator", measureEmulatorSpeed],
   ["check", measureCheckSpeed],
+  ["databases", measureDatabaseSpeed],
   ["verify", measureVerifySpeed],
   ["unbound", measureUnbound],
   ["large", measureLargeRuns],

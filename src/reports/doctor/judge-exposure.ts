@@ -78,7 +78,7 @@ function exposedRemote({ name, reach, tls }: Remote): Exposed {
   if (tls === "none") {
     return {
       status: reach === "public" ? "fail" : "warn",
-      message: `${name}${open}, does not say that it uses TLS: users and hashes may pass in clear text.`,
+      message: `${name}${open}, is reached without TLS as far as its address tells: users and hashes may pass in clear text.`,
       hint: "Ask for TLS in the source's address (sslmode=verify-full, sslMode=VERIFY_IDENTITY, encrypt=true, ldaps://), or go through a tunnel to this machine.",
     };
   }
@@ -105,10 +105,10 @@ const TLS_SCHEMES = /^(?:https|ldaps|rediss|postgresqls|mongodb\+srv)$/;
 const CHECKED_TLS =
   /(?:^|[?&;])(?:ssl-?mode=verify[-_](?:full|ca|identity)|(?:ssl|tls|encrypt|useSSL|starttls)=(?:true|1|yes|strict))(?:$|[&;])/i;
 const UNCHECKED_TLS =
-  /(?:^|[?&;])(?:ssl-?mode=(?:require[d]?|no-verify)|trustServerCertificate=(?:true|yes)|tlsAllowInvalidCertificates=true|tlsInsecure=true|rejectUnauthorized=false)(?:$|[&;])/i;
+  /(?:^|[?&;])(?:ssl[-_]?mode=(?:require[d]?|no-verify)|trustServerCertificate=(?:true|yes)|tlsAllowInvalidCertificates=true|tlsInsecure=true|rejectUnauthorized=false)(?:$|[&;])/i;
 
 function parseRemote(location: string): Remote | undefined {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:,]*)[^?;]*(.*)$/is.exec(
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:,;]*)[^?;]*(.*)$/is.exec(
     location,
   );
   if (match === null) return undefined;
@@ -121,8 +121,13 @@ function parseRemote(location: string): Remote | undefined {
   };
 }
 
+/** Schemes of databases, to which this program goes over TLS unless it is told otherwise. */
+const TLS_BY_DEFAULT = /^(?:postgres|postgresql|mysql|mariadb|sqlserver|mssql)$/;
+const NO_TLS = /(?:^|[?&;])(?:ssl[-_]?mode=disabled?|encrypt=(?:false|no))(?:$|[&;])/i;
+
 function tlsOf(scheme: string, parameters: string): Remote["tls"] {
   if (UNCHECKED_TLS.test(parameters)) return "unchecked";
+  if (TLS_BY_DEFAULT.test(scheme)) return NO_TLS.test(parameters) ? "none" : "checked";
   return TLS_SCHEMES.test(scheme) || CHECKED_TLS.test(parameters) ? "checked" : "none";
 }
 

@@ -46,7 +46,9 @@ export function isDatabaseAddress(location: string): boolean {
  *   then never repeated: it may hold a password at any place.
  */
 export function parseDatabaseAddress(location: string): DatabaseAddress {
-  const url = URL.canParse(location) ? new URL(location) : undefined;
+  // With a socket, a user may stand before a host that is left out.
+  const whole = location.replace(/^([a-z]+:\/\/[^/?#@]*@)(?=\/)/i, "$1localhost");
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (url === undefined) throw invalid("can't be read as an address", EXAMPLE);
   refusePassword(url);
   const kind = KINDS[url.protocol.toLowerCase() as keyof typeof KINDS];

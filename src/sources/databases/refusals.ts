@@ -51,12 +51,12 @@ const anyOf =
 /** Names of parameters are those of PostgreSQL; the other systems' own are understood as well. */
 const REFUSALS: readonly Refusal[] = [
   {
-    fits: has("ENOTFOUND", "EAI_AGAIN"),
+    fits: anyOf(has("ENOTFOUND", "EAI_AGAIN"), says(/ENOTFOUND|EAI_AGAIN/)),
     what: (host) => `no such host, ${printable(host)}`,
     hint: "Check the host in the address, and whether its name can be looked up from here.",
   },
   {
-    fits: anyOf(has("ECONNREFUSED", "ENOENT", "ESOCKET"), says(/ECONNREFUSED/)),
+    fits: anyOf(has("ECONNREFUSED", "ENOENT"), says(/ECONNREFUSED|Could not connect \(sequence\)/)),
     what: (host) => `nothing listens at ${printable(host)}`,
     hint: "Check host and port in the address, and that the server runs.",
   },
@@ -99,6 +99,11 @@ const REFUSALS: readonly Refusal[] = [
     hint: "Name the certificate of whoever issued it: sslrootcert=ca.pem in the address. sslmode=require would not check it.",
   },
   {
+    fits: says(/no pg_hba\.conf entry/),
+    what: () => "the server lets this user in neither from here nor in this way",
+    hint: "Give sslmode=verify-full in the address where it takes TLS only; else have a line for this machine added to its pg_hba.conf.",
+  },
+  {
     fits: anyOf(
       has(
         "28P01",
@@ -118,7 +123,7 @@ const REFUSALS: readonly Refusal[] = [
     hint: "Check the database in the address: the last part, behind the host.",
   },
   {
-    fits: anyOf(has("ER_SECURE_TRANSPORT_REQUIRED"), says(/no encryption|SSL off/)),
+    fits: has("ER_SECURE_TRANSPORT_REQUIRED"),
     what: () => "the server takes connections over TLS only",
     hint: "Give sslmode=verify-full in the address, and sslrootcert=ca.pem where an authority of your own issued its certificate.",
   },

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { ConfigError, InvariantError } from "../../../core/index.ts";
 import type { MigrationConfig } from "../../../mapping/index.ts";
-import { openSource, type SourceOptions } from "../../../sources/index.ts";
+import { absoluteLocation, openSource, type SourceOptions } from "../../../sources/index.ts";
 import { sourceOptions } from "../../run/locate-run.ts";
 import { EXIT } from "../../exit-codes.ts";
 import type { Children, ToldEvent } from "./children.ts";
@@ -39,7 +39,7 @@ export function namedSource(
     return undefined;
   }
   assertRehearsable(found.location, run.source === undefined ? "source" : "[source]");
-  const source = { ...found, location: resolve(found.location) };
+  const source = { ...found, location: absoluteLocation(found.location) };
   const { name, replayable } = openSource(source);
   if (!replayable) throw isPipe();
   const argument = run.source === undefined ? [] : [source.location];
