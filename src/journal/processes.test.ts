@@ -71,10 +71,10 @@ setInterval(() => undefined, 1000);
 let home: string;
 let children: ChildProcess[] = [];
 
-/* The room as JavaScript, so that a plain node process can run it. */
+/* The room, and those that it needs, as JavaScript, so that a plain node process can run it. */
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "journal-"));
-  for (const room of ["core", "journal"]) {
+  for (const room of ["core", "platform", "journal"]) {
     const from = resolve(import.meta.dirname, "..", room);
     mkdirSync(join(home, room));
     for (const name of readdirSync(from).filter((file) => /(?<!\.test)\.ts$/.test(file))) {
