@@ -269,6 +269,9 @@ describe("the profile of a config", () => {
     ["a choice", '\'mail.contains("@Example") ? "in" : "out"\'', "in"],
     ["a look-up", '\'{"staff": "Employee"}[row["type"]]\'', "Employee"],
     ["the first value", "coalesce(nothing, missing, given)", "Ada"],
+    ["the first of several values", "first(roles)", "Admin"],
+    ["the only one", "first(given)", "Ada"],
+    ["the first where there is none", 'first(row["missing"]) + first(nothing)', undefined],
     ["arithmetic on a JSON number", "age + 1", 37],
     [
       "arithmetic the other way round",

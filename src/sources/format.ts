@@ -1,5 +1,5 @@
 import { ConfigError, SourceError } from "../core/index.ts";
-import { printableName, printableLocation } from "./printable-name.ts";
+import { printableName } from "./printable-name.ts";
 
 /** The formats of files. `json` is an array of objects, `ndjson` one object a line. */
 export type SourceFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif";
@@ -10,12 +10,13 @@ const BY_EXTENSION: ReadonlyMap<string, SourceFormat> = new Map([
   ["json", "json"],
   ["ndjson", "ndjson"],
   ["jsonl", "ndjson"],
+  ["ldif", "ldif"],
 ]);
 
 /**
  * The format that a location's extension names, `.gz` aside; undefined when it names none.
  *
- * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for what can't be read yet: LDIF, databases, directories
+ * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for what can't be read yet: databases, directories
  */
 export function formatOfLocation(location: string): SourceFormat | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(location)?.[1];
@@ -26,12 +27,6 @@ export function formatOfLocation(location: string): SourceFormat | undefined {
     );
   }
   const extension = /\.([a-z0-9]+?)(?:\.gz)?$/i.exec(location)?.[1]?.toLowerCase() ?? "";
-  if (extension === "ldif") {
-    throw notYet(
-      `${printableLocation(location)} is LDIF, which can't be read yet.`,
-      "Export the users to CSV or NDJSON first.",
-    );
-  }
   return BY_EXTENSION.get(extension);
 }
 
@@ -55,7 +50,9 @@ export function delimiterOf(text: string): string {
 export function nameOfLocation(location: string): string {
   if (location === "-") return "stdin";
   const file = location.split(/[/\\]/).findLast((part) => part !== "") ?? location;
-  const name = file.replace(/\.gz$/i, "").replace(/(?!^)\.(?:csv|tsv|json|ndjson|jsonl|txt)$/i, "");
+  const name = file
+    .replace(/\.gz$/i, "")
+    .replace(/(?!^)\.(?:csv|tsv|json|ndjson|jsonl|ldif|txt)$/i, "");
   return printableName(name);
 }
 

@@ -2,16 +2,19 @@ import { SourceError } from "../core/index.ts";
 import type { Charset } from "./bytes/charset.ts";
 import { CsvScanner } from "./csv/csv-scanner.ts";
 import { readTableHeader } from "./csv/table-header.ts";
+import { AttributeNames } from "./directories/attribute-names.ts";
 import type { EntryScanner, ScanStart } from "./entry-scanner.ts";
 import type { SourceFormat } from "./format.ts";
 import { JsonArrayScanner } from "./json/json-array-scanner.ts";
 import { lookAtJson } from "./json/look-at-json.ts";
 import { NdjsonScanner } from "./json/ndjson-scanner.ts";
+import { LdifScanner } from "./ldif/ldif-scanner.ts";
+import { lookAtLdif } from "./ldif/look-at-ldif.ts";
 import { printableLocation } from "./printable-name.ts";
 
 /** How a source is written, found from its first bytes. */
 export interface Layout {
-  /** For people: `CSV`, `TSV`, `JSON`, `NDJSON`. */
+  /** For people: `CSV`, `TSV`, `JSON`, `NDJSON`, `LDIF`. */
   readonly label: string;
   /** The header of a table; undefined where every record names its own. */
   readonly columns: readonly string[] | undefined;
@@ -58,8 +61,10 @@ export function findLayout(
       "Save the sheet as CSV (UTF-8), or unpack the archive.",
     );
   }
-  if (format === "ldif") {
-    throw unknownFormat(request.location, "is LDIF, which can't be read yet.", "Export CSV.");
+  if (format === "ldif" || (format === undefined && opener !== "[" && opener !== "{")) {
+    const look = lookAtLdif(prefix, ended);
+    if (look === "more") return undefined;
+    if (look === "ldif" || format === "ldif") return ldifLayout(look, request);
   }
   const table = format === "csv" || format === "tsv";
   if (!table && (format !== undefined || opener === "[" || opener === "{")) {
@@ -84,7 +89,7 @@ function tableLayout(prefix: Buffer, ended: boolean, request: LayoutRequest): La
     throw unknownFormat(
       location,
       "is in no format that can be recognised.",
-      "Name its format with `--format csv`, `tsv`, `json` or `ndjson`.",
+      "Name its format with `--format csv`, `tsv`, `json`, `ndjson` or `ldif`.",
     );
   }
   return {
@@ -93,6 +98,24 @@ function tableLayout(prefix: Buffer, ended: boolean, request: LayoutRequest): La
     skippedBytes: header.bytes,
     skippedLines: header.lines,
     scanner: (start) => new CsvScanner(header, charset, start),
+  };
+}
+
+function ldifLayout(look: "ldif" | "other", { charset, location }: LayoutRequest): Layout {
+  if (look === "other") {
+    throw unknownFormat(
+      location,
+      "is no LDIF: its first entry does not begin with `dn:`.",
+      "Check the file, or name its format with `--format`.",
+    );
+  }
+  const names = new AttributeNames();
+  return {
+    label: "LDIF",
+    columns: undefined,
+    skippedBytes: 0,
+    skippedLines: 0,
+    scanner: (start) => new LdifScanner(charset, start, names),
   };
 }
 

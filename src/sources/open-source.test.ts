@@ -65,6 +65,7 @@ const VALUES = [
   ["bo", "Bö"],
 ];
 const OBJECTS = '{"login":"ada","name":"Adä €"}\n{"login":"bo","name":"Bö"}\n';
+const LDIF = "version: 1\n\ndn: ada\nname: Adä €\n\n# the second\ndn:: Ym8=\nname:\n  Bö\n";
 const ARRAY = `[${OBJECTS.trim().replace("\n", ",\n")}]`;
 
 /** Matches text that holds this. */
@@ -80,6 +81,9 @@ describe("a file", () => {
     ["users.jsonl", OBJECTS.replaceAll("\n", "\r\n\r\n")],
     ["users.json", ARRAY],
     ["lines.json", OBJECTS],
+    ["users.ldif", LDIF],
+    ["crlf.ldif", LDIF.replaceAll("\n", "\r\n")],
+    ["ldif.dump", `# by hand\n\n${LDIF}`],
     ["array.ndjson", ARRAY],
     ["csv.dump", CSV],
     ["objects.dump", OBJECTS],
@@ -99,6 +103,7 @@ describe("a file", () => {
         ["csv", CSV],
         ["json", ARRAY],
         ["ndjson", OBJECTS],
+        ["ldif", LDIF],
       ] as const) {
         const bytes = iconv.encode(text, encoding, { addBOM: true });
         expect(await valuesOf({ location: await fileOf(`mark.${format}`, bytes) })).toEqual(VALUES);
@@ -199,6 +204,7 @@ describe("a file that can't be read", () => {
     ["wrapped.json", '{"users":[{"a":1}]}', { code: "SOURCE_FORMAT_UNKNOWN", message: "one JSON" }],
     ["pretty.json", '{\n "users": [] }', { code: "SOURCE_FORMAT_UNKNOWN", message: "one JSON" }],
     ["text.json", "login,name\n", { code: "SOURCE_FORMAT_UNKNOWN", message: "no JSON" }],
+    ["users.ldif", "login,name\n", { code: "SOURCE_FORMAT_UNKNOWN", message: "no LDIF" }],
     ["book.xlsx", "PK\u0003\u0004…", { code: "SOURCE_FORMAT_UNKNOWN", message: "Excel" }],
     ["letter.txt", "Dear all\nfoo", { code: "SOURCE_FORMAT_UNKNOWN", message: "no format" }],
   ])("%s says why", async (name, content, { code, message }) => {
@@ -241,8 +247,7 @@ describe("a file that can't be read", () => {
     });
   });
 
-  it("is LDIF or a directory, which come later; the address is not printed", () => {
-    expect(() => openSource({ location: "users.ldif" })).toThrow(/LDIF/);
+  it("is a directory, which comes later; its address is not printed", () => {
     const address = "ldap://admin:s3cret@directory/";
     expect(() => openSource({ location: address })).toThrow(/^(?!.*s3cret).*ldap:\/\//);
   });
@@ -290,6 +295,7 @@ describe("standard input", () => {
     ["csv", "login,name\n", "ada,x\n", "bo,y\n"],
     ["ndjson", "", '{"login":"ada"}\n', '{"login":"bo"}\n'],
     ["json", "[", '{"login":"ada"},', '{"login":"bo"},'],
+    ["ldif", "version: 1\n", "dn: uid=a\nlogin: ada\n\n", "dn: uid=b\nlogin: bo\n\n"],
   ] as const)("gives %s records as they arrive, before the next ones do", async (...texts) => {
     const [format, opening, first, second] = texts;
     const stdin = new PassThrough();
@@ -328,6 +334,9 @@ describe("reading on from an entry", () => {
   const lines = garbage(['{"a":1}\n', "\n", "x\n", '{"ä":2}', " "]).map(
     (body) => ["ndjson", `{"first":0}\n${body}`] as const,
   );
+  const entries = garbage(["dn: ä\n", "dn: b\r\n", "sn: x\n", " y\n", "# c\n", "\n", "  \n"]).map(
+    (body) => ["ldif", `version: 1\ndn: c\n${body}`] as const,
+  );
   const arrays = garbage([
     '{"a":1}',
     ',{"ä":2}',
@@ -345,7 +354,7 @@ describe("reading on from an entry", () => {
   it("gives what a full reading gives from there on, with and without an offset", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(tables, lines, arrays),
+        fc.oneof(tables, lines, entries, arrays),
         fc.boolean(),
         async ([format, text], mark) => {
           const path = await fileOf(`resume.${format}`, (mark ? "\u{feff}" : "") + text);

@@ -69,4 +69,39 @@ export const unreadable = {
     reason: "Something follows the end of the array and was not read.",
     hint: "Put all records into one array, or write one object per line (NDJSON).",
   }),
+  ldifNoDn: (): Issue => ({
+    code: "UNREADABLE_LDIF",
+    reason: "The entry does not begin with its distinguished name (`dn:`).",
+    hint: "Put its `dn:` first, or remove the empty line that cuts it off from what stands above.",
+  }),
+  ldifTwoEntries: (line: number): Issue => ({
+    code: "UNREADABLE_LDIF",
+    reason: `Another \`dn:\` stands inside the entry, in line ${line}.`,
+    hint: "Put an empty line between the two entries.",
+  }),
+  ldifLine: (line: number): Issue => ({
+    code: "UNREADABLE_LDIF",
+    reason: `Line ${line} of the entry is no attribute with its value, and continues none.`,
+    hint: "Begin it with the attribute and a colon, or with a space where it continues the line above.",
+  }),
+  ldifBase64: (line: number): Issue => ({
+    code: "UNREADABLE_LDIF",
+    reason: `The value after \`::\` in line ${line} is no base64.`,
+    hint: "Export the entry again; each line that continues the value begins with a space.",
+  }),
+  ldifElsewhere: (line: number): Issue => ({
+    code: "UNREADABLE_LDIF",
+    reason: `A value stands in another file, which line ${line} names (\`:<\`). Such files are not read.`,
+    hint: "Export the entry with its values in it, or remove the line.",
+  }),
+  ldifChange: (): Issue => ({
+    code: "UNREADABLE_LDIF",
+    reason: "This is the change of an entry, and not an entry (`changetype` is not `add`).",
+    hint: "Export the entries as they are, for example with `ldapsearch` or `slapcat`.",
+  }),
+  ldifCutShort: (code: string): Issue => ({
+    code: "UNREADABLE_LDIF",
+    reason: `The search that wrote the file ended with LDAP error ${code}: entries are missing.`,
+    hint: "Export again, with a sign-in that may read all entries, or in pages (`ldapsearch -E pr=500/noprompt`).",
+  }),
 } as const;

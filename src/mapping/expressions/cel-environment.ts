@@ -39,6 +39,7 @@ function registerTextFunctions(environment: Environment): void {
   environment.registerFunction("string.lower(): string", lower, SYNC);
   environment.registerFunction("string.upper(): string", upper, SYNC);
   environment.registerFunction("string.replace(string, string): string", replace, SYNC);
+  environment.registerFunction("first(dyn): dyn", first, SYNC);
   environment.registerFunction("coalesce(dyn, dyn): dyn", coalesce, SYNC);
   environment.registerFunction("coalesce(dyn, dyn, dyn): dyn", coalesce, SYNC);
   environment.registerFunction("coalesce(dyn, dyn, dyn, dyn): dyn", coalesce, SYNC);
@@ -54,6 +55,12 @@ function upper(text: string): string {
 
 function replace(text: string, search: string, replacement: string): string {
   return text.replaceAll(search, () => replacement);
+}
+
+/** The first of several values; one alone as it is; `""` where there is none. */
+function first(found: unknown): unknown {
+  const value: unknown = Array.isArray(found) ? found[0] : found;
+  return value ?? "";
 }
 
 /** The first value that is neither missing nor text of white space only, else `""`. */

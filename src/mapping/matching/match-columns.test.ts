@@ -74,13 +74,42 @@ const HEADERS: readonly (readonly [string, readonly string[]])[] = [
   ["postalAddress", ["postal_address", "mailingAddress"]],
 ];
 
+/** Attributes of inetOrgPerson (RFC 2798, RFC 4519, RFC 4524), and of users in Active Directory. */
+const DIRECTORY_ATTRIBUTES: readonly (readonly [string, readonly string[]])[] = [
+  ["login", ["userPrincipalName"]],
+  ["email", ["mail", "rfc822Mailbox"]],
+  ["firstName", ["givenName"]],
+  ["lastName", ["sn", "surname"]],
+  ["displayName", ["displayName", "cn", "commonName"]],
+  ["title", ["title"]],
+  ["honorificPrefix", ["personalTitle"]],
+  ["honorificSuffix", ["generationQualifier"]],
+  ["profileUrl", ["wWWHomePage"]],
+  ["primaryPhone", ["telephoneNumber"]],
+  ["mobilePhone", ["mobile"]],
+  ["streetAddress", ["street", "streetAddress"]],
+  ["postalAddress", ["postalAddress"]],
+  ["city", ["l", "localityName"]],
+  ["state", ["st", "stateOrProvinceName"]],
+  ["zipCode", ["postalCode"]],
+  ["countryCode", ["c", "countryName"]],
+  ["organization", ["o", "organizationName", "company"]],
+  ["department", ["department", "ou", "departmentNumber", "organizationalUnitName"]],
+  ["division", ["division"]],
+  ["employeeNumber", ["employeeNumber", "employeeID"]],
+  ["userType", ["employeeType"]],
+  ["preferredLanguage", ["preferredLanguage"]],
+  ["manager", ["manager"]],
+];
+
 describe("a column is matched by its name", () => {
-  it.each(HEADERS.flatMap(([attribute, names]) => names.map((name) => [name, attribute] as const)))(
-    "%s is %s",
-    (name, attribute) => {
-      expect(matched([name])[attribute]).toBe(name);
-    },
-  );
+  it.each(
+    [...HEADERS, ...DIRECTORY_ATTRIBUTES].flatMap(([attribute, names]) =>
+      names.map((name) => [name, attribute] as const),
+    ),
+  )("%s is %s", (name, attribute) => {
+    expect(matched([name])[attribute]).toBe(name);
+  });
 
   it("every base attribute has a way to be matched", () => {
     const names = [...builtInSchema().attributes.keys()];
@@ -148,6 +177,22 @@ describe("what a column holds", () => {
     expect(matchOf("DE", "", null, "us")).toBe("country");
     expect(matchOf("DE", "Germany")).toBeUndefined();
     expect(matchOf(49)).toBeUndefined();
+  });
+
+  it("keeps the numbers of Active Directory's countryCode out, and takes its code from c", () => {
+    const head = headOf(["countryCode", "c"], { countryCode: ["0", "276"], c: ["DE"] });
+    expect(matchColumns(head, builtInSchema()).columns.get("countryCode")).toBe("c");
+  });
+
+  it("keeps several values out of an attribute of one, and names them, but for what is required", () => {
+    const head = headOf(["cn", "mail", "ou"], {
+      cn: ["Ada", ["Ada", "Ada Byron"]],
+      mail: [["a@example.com", "ada@example.com"]],
+      ou: [["Sales"]],
+    });
+    const { columns, notes } = matchColumns(head, builtInSchema());
+    expect([...columns.keys()]).toEqual(["login", "email", "department"]);
+    expect(notes[0]).toMatch(/^`cn` has several values in some records.*displayName.*first\(/);
   });
 
   it("keeps objects out of attributes that are one value", () => {

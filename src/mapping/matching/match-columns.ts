@@ -1,8 +1,14 @@
-import type { DirectorySchema, SourceHead, SourceValue } from "../../core/index.ts";
+import type {
+  AttributeSchema,
+  DirectorySchema,
+  SourceHead,
+  SourceValue,
+} from "../../core/index.ts";
 import { isAbsent } from "../../passwords/formats/index.ts";
 import { plainName } from "../did-you-mean.ts";
 import { showName } from "../show-name.ts";
 import { isSecretName } from "../secret-names.ts";
+import { isList } from "../values/is-list.ts";
 import { SYNONYMS } from "./synonyms.ts";
 
 /** Attributes and the columns that were found for them by name. */
@@ -26,12 +32,20 @@ export function matchColumns(head: SourceHead, schema: DirectorySchema): ColumnM
   const writable = [...schema.attributes.values()].filter(({ readOnly }) => readOnly !== true);
   const found = new Map<string, string>();
   const notes: string[] = [];
-  for (const { name } of writable) if (free.includes(name)) found.set(name, name);
+  for (const attribute of writable) {
+    const { name } = attribute;
+    if (free.includes(name) && fits(attribute, head, name)) found.set(name, name);
+  }
   const taken = new Set(found.values());
-  for (const { name } of writable) {
-    const fitting = columnsFor(name, head, free).filter((column) => !taken.has(column));
+  for (const attribute of writable) {
+    const { name } = attribute;
+    const named = columnsFor(name, free).filter((column) => !taken.has(column));
+    const fitting = named.filter((column) => fits(attribute, head, column));
     const first = found.get(name) ?? fitting.shift();
-    if (first === undefined) continue;
+    if (first === undefined) {
+      notes.push(...noteLists(name, named, head));
+      continue;
+    }
     found.set(name, first);
     taken.add(first);
     const others = fitting.map(showName).join(", ");
@@ -49,20 +63,52 @@ export function matchColumns(head: SourceHead, schema: DirectorySchema): ColumnM
   return { columns: new Map(columns), notes };
 }
 
-function columnsFor(attribute: string, head: SourceHead, free: readonly string[]): string[] {
+/** Columns of an attribute's usual names, the likeliest first. */
+function columnsFor(attribute: string, free: readonly string[]): string[] {
   const synonyms = Object.hasOwn(SYNONYMS, attribute) ? SYNONYMS[attribute] : undefined;
   if (synonyms === undefined) return [];
   return [plainName(attribute), ...synonyms].flatMap((name) =>
-    free.filter((column) => plainName(column) === name && fits(attribute, name, head, column)),
+    free.filter((column) => plainName(column) === name),
   );
 }
 
-/** A column `country` often holds names of countries, which Okta's code can't hold. */
-function fits(attribute: string, name: string, head: SourceHead, column: string): boolean {
-  if (attribute !== "countryCode" || name !== "country") return true;
-  return samplesOf(head, column).every(
-    (value) => isAbsent(value) || (typeof value === "string" && /^[A-Za-z]{2}$/.test(value)),
-  );
+/** Whether the first values of a column can be those of an attribute. */
+function fits(attribute: AttributeSchema, head: SourceHead, column: string): boolean {
+  const { name, type, required } = attribute;
+  if (name === "countryCode") return holdsCountryCodes(head, column);
+  // A record without a title is better than none; who has several addresses is to be asked.
+  return required || type === "array" || !holdsLists(head, column);
+}
+
+/**
+ * A column `country` often holds names of countries, and `countryCode` of Active Directory numbers:
+ * Okta's code is two letters.
+ */
+function holdsCountryCodes(head: SourceHead, column: string): boolean {
+  const samples = samplesOf(head, column).filter((value) => !isAbsent(value));
+  if (plainName(column) === "countrycode") {
+    return samples.length === 0 || samples.some((value) => !isDigits(value));
+  }
+  return samples.every((value) => typeof value === "string" && /^[A-Za-z]{2}$/.test(value));
+}
+
+function isDigits(value: SourceValue): boolean {
+  return typeof value === "number" || (typeof value === "string" && /^\d+$/.test(value));
+}
+
+/** Says which columns were not taken for an attribute of one value, since they have several. */
+function noteLists(attribute: string, named: readonly string[], head: SourceHead): string[] {
+  const column = named.find((one) => holdsLists(head, one));
+  if (column === undefined) return [];
+  const shown = showName(column);
+  return [
+    `${shown} has several values in some records, and is not taken for ${attribute}: an expression such as first(…) takes one.`,
+  ];
+}
+
+/** Whether some record has several values there, as directories have them. */
+function holdsLists(head: SourceHead, column: string): boolean {
+  return samplesOf(head, column).some((value) => isList(value) && value.length > 1);
 }
 
 function holdsObjects(head: SourceHead, column: string): boolean {

@@ -1,7 +1,8 @@
-import type { SourceHead } from "../../core/index.ts";
+import type { SourceHead, SourceValue } from "../../core/index.ts";
 import { isAbsent, recogniseFormat } from "../../passwords/formats/index.ts";
 import { plainName } from "../did-you-mean.ts";
 import { showName } from "../show-name.ts";
+import { isList } from "../values/is-list.ts";
 import {
   HASH_COLUMNS,
   HASH_COLUMNS_WITH_SALT,
@@ -46,7 +47,12 @@ function findColumns(head: SourceHead, names: readonly string[]): string[] {
 
 function holdsHashes(head: SourceHead, column: string): boolean {
   const samples = (head.samples.get(column) ?? []).filter((value) => !isAbsent(value));
-  return samples.length > 0 && samples.every((value) => recogniseFormat(value) !== undefined);
+  return samples.length > 0 && samples.every(holdsHash);
+}
+
+/** Whether a value, or one of several, is a stored hash. */
+function holdsHash(value: SourceValue): boolean {
+  return isList(value) ? value.some(holdsHash) : recogniseFormat(value) !== undefined;
 }
 
 function noteOthers([first, ...others]: readonly string[]): string[] {

@@ -78,6 +78,47 @@ describe("what a record holds of a password", () => {
   });
 });
 
+describe("several values in one record, as directories have them", () => {
+  const SSHA = `{SSHA}${Buffer.from("x".repeat(28)).toString("base64")}`;
+  const ARGON2 = "{ARGON2}$argon2id$v=19$m=65536,t=3,p=4$c2FsdHlzYWx0eQ$MTIzNDU2Nzg5MDEyMzQ1Ng";
+  const read = (...values: readonly string[]) => {
+    const fields = { email: "a@example.com", userPassword: values };
+    const mapping = plan(fields);
+    return { mapping, material: mapping.map(recordOf(fields)).draft.password };
+  };
+
+  it("are taken by name when each record has a stored hash among them", () => {
+    expect(read(SSHA, "in clear").mapping.carriesPasswords).toBe(true);
+    expect(read("in clear", "too").mapping.carriesPasswords).toBe(false);
+  });
+
+  it("give the first hash that Okta takes, wherever it stands; never what is clear text", () => {
+    for (const values of [[SSHA], ["s3cret", SSHA], ["{CLEARTEXT}s3cret", ARGON2, SSHA, "x"]]) {
+      const { material } = read(...values);
+      expect(material).toMatchObject({ kind: "hash", label: "ldap-ssha" });
+      expect(JSON.stringify(material.kind === "hash" && material.hash.reveal())).not.toContain(
+        "s3cret",
+      );
+    }
+  });
+
+  it("give the first stored hash where Okta takes none, and else an issue that quotes none", () => {
+    const yaml = "password: {hash: userPassword}";
+    const readBy = (...values: readonly string[]) => {
+      const fields = { email: "a@example.com", userPassword: values };
+      return plan(fields, yaml).map(recordOf(fields)).draft.password;
+    };
+    expect(readBy("s3cret", ARGON2)).toMatchObject({
+      kind: "unusable",
+      issue: { code: "PASSWORD_UNSUPPORTED" },
+    });
+    const clear = readBy("s3cret", "{CLEARTEXT}s3cret");
+    expect(clear).toMatchObject({ kind: "unusable", issue: { code: "PASSWORD_MALFORMED" } });
+    expect(JSON.stringify(clear)).not.toContain("s3cret");
+    expect(readBy("", " ")).toMatchObject({ kind: "none" });
+  });
+});
+
 describe("a column called salt", () => {
   it("goes with whatever column holds the hash", () => {
     const fields = { email: "a@example.com", password_digest: VALUE, salt: SALT };

@@ -7,13 +7,19 @@ import {
 } from "../../passwords/formats/index.ts";
 import type { PasswordRule } from "../config/migration-config.ts";
 import { readColumnPath } from "../values/column-path.ts";
+import { isList } from "../values/is-list.ts";
 import type { HashPlaces } from "./find-places.ts";
 import type { HashSecrets } from "./hash-secrets.ts";
 
 /** Reads what a record holds of a password. Never throws. */
 export type PasswordReader = (record: SourceRecord) => Reading;
 
-/** A reader for records whose hashes stand at these places. */
+/**
+ * A reader for records whose hashes stand at these places.
+ *
+ * Of several values, as directories have them, the first that Okta can take is read, else the first
+ * that is a stored hash at all. The others are not looked at again.
+ */
 export function createPasswordReader(
   places: HashPlaces,
   rule: PasswordRule | undefined,
@@ -23,13 +29,14 @@ export function createPasswordReader(
   const fixed = besideAll(places, rule, secrets);
   const { params: all, ...rest } = fixed;
   const standsAlone = salt === undefined && typeof rounds !== "object" && params.length === 0;
-  return (record) =>
-    readStoredHash(
-      readColumnPath(record, hash),
-      format,
-      // Most hashes stand alone, and a million of them need no object each.
-      standsAlone ? fixed : besideOne(record),
-    );
+  return (record) => {
+    const found = readColumnPath(record, hash);
+    // Most hashes stand alone, and a million of them need no object each.
+    const beside = standsAlone ? fixed : besideOne(record);
+    return isList(found)
+      ? bestOf(found.map((value) => readStoredHash(value, format, beside)))
+      : readStoredHash(found, format, beside);
+  };
 
   function besideOne(record: SourceRecord): Beside {
     const own: { -readonly [Key in keyof Beside]: Beside[Key] } = {};
@@ -49,6 +56,16 @@ export function createPasswordReader(
     if (given.length === 0) return all;
     return { ...all, ...Object.fromEntries(given) };
   }
+}
+
+/** The reading of the value that counts, of several values of one record. */
+function bestOf(readings: readonly Reading[]): Reading {
+  return (
+    readings.find((one) => one.kind === "stored" && one.stored.okta.kind === "hash") ??
+    readings.find(({ kind }) => kind === "stored") ??
+    readings.find(({ kind }) => kind === "ambiguous") ??
+    readings.find(({ kind }) => kind === "unusable") ?? { kind: "absent" }
+  );
 }
 
 /** What stands beside every hash alike. */

@@ -1,5 +1,6 @@
 import type { AttributeSchema, IssueCode, ProfileValue, SourceValue } from "../../core/index.ts";
 import { isAbsent } from "../../passwords/formats/index.ts";
+import { isList } from "./is-list.ts";
 
 /** A value as the source or an expression gives it. */
 export type FoundValue = SourceValue | bigint | undefined;
@@ -150,10 +151,6 @@ function keepScalar(found: FoundValue): Scalar | ValueFault {
 
 function isExact(value: number): boolean {
   return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-}
-
-function isList(found: FoundValue): found is readonly SourceValue[] {
-  return Array.isArray(found);
 }
 
 function wrong(wanted: string, found: FoundValue): ValueFault {

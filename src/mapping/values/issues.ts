@@ -26,6 +26,9 @@ export function valueIssue(attribute: string, fault: ValueFault): Issue {
     code: fault.code,
     field: attribute,
     reason: `${attribute} must be ${fault.wanted}, and ${fault.found} was found.`,
-    hint: "Convert the value in the mapping, or mend it in the source.",
+    hint:
+      fault.found === "a list"
+        ? "Take one of the values in the mapping, as `first(…)` does, or mend it in the source."
+        : "Convert the value in the mapping, or mend it in the source.",
   };
 }

@@ -10,7 +10,10 @@ export function canaryCommand(setExitCode: SetExitCode): Command {
         "password of its own, imported as such a hash, signs in with it and with a wrong one, and " +
         "removes the user, whatever happens in between.",
     )
-    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input")
+    .argument(
+      "[source]",
+      "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz; - is standard input",
+    )
     .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
     .option(
       "--algorithm <name,...>",

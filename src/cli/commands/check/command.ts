@@ -11,7 +11,10 @@ export function checkCommand(setExitCode: SetExitCode): Command {
         "cause and written to failures.csv in the run's folder. Works without an org, and says what " +
         "it then did not check.",
     )
-    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input");
+    .argument(
+      "[source]",
+      "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz; - is standard input",
+    );
   return addRunFlags(command)
     .addHelpText("after", "\nExample:\n  $ okta-migrate check users.csv")
     .action(async (source: string | undefined, flags: Readonly<Record<string, unknown>>) => {

@@ -11,7 +11,7 @@ export function doctorCommand(setExitCode: SetExitCode): Command {
         "by line what is fine, what to watch and what to mend, and how long the load will take. It " +
         "changes nothing: it only reads, and a service app gets a token.",
     )
-    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz, to be counted")
+    .argument("[source]", "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz, to be counted")
     .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
     .option("--staged", "look for a load of staged users, without credentials")
     .option("--hook", "look for a load whose passwords the import hook checks")

@@ -10,7 +10,10 @@ export function importCommand(setExitCode: SetExitCode): Command {
       "Creates every user of the source in the org, each exactly once. The same command again " +
         "resumes. A mended failures.csv is given back with the run's folder in --run.",
     )
-    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input");
+    .argument(
+      "[source]",
+      "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz; - is standard input",
+    );
   return addRunFlags(command)
     .addHelpText(
       "after",

@@ -11,7 +11,10 @@ export function rehearseCommand(setExitCode: SetExitCode): Command {
         "each what can be proven, and ends with a verdict for a change board. Nothing leaves the " +
         "machine: it talks to 127.0.0.1 alone, whatever the environment says.",
     )
-    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; else users are invented")
+    .argument(
+      "[source]",
+      "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz; else users are invented",
+    )
     .option("--staged", "create the users staged, without credentials")
     .option("--hook", "create them active, their password checked by the import hook")
     .option("--config <file>", "mapping and settings (migration.yaml, where there is one)");

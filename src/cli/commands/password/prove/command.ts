@@ -12,7 +12,10 @@ export function proveCommand(setExitCode: SetExitCode): Command {
         "checks these passwords against exactly what would be sent to Okta. Sends nothing and needs " +
         "no org. A format counts as proven only when an account of it was.",
     )
-    .argument("[source]", "a .csv, .tsv, .json or .ndjson file, also .gz; - is standard input")
+    .argument(
+      "[source]",
+      "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz; - is standard input",
+    )
     .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
     .option("--accounts <file>", "CSV or NDJSON file of login,password (asked on the terminal)");
   return addSourceFlags(command)
