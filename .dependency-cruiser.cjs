@@ -38,6 +38,7 @@ const OWNED_BY = {
   mysql2: ["sources"],
   tedious: ["sources"],
   "iconv-lite": ["sources"],
+  ldapts: ["sources"],
   "@node-rs/bcrypt": ["passwords"],
   "@node-rs/argon2": ["passwords"],
   "hash-wasm": ["passwords"],

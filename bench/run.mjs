@@ -7,6 +7,7 @@ import { measureCheckSpeed } from "./check-speed.mjs";
 import { measureDatabaseSpeed } from "./database-speed.mjs";
 import { endAll } from "./children.mjs";
 import { measureConcurrencyBound } from "./concurrency-bound.mjs";
+import { measureDirectorySpeed } from "./directory-speed.mjs";
 import { measureLargeRuns } from "./large-runs.mjs";
 import { measureEmulatorSpeed } from "./emulator-speed.mjs";
 import { machineFacts } from "./machine.mjs";
@@ -23,6 +24,7 @@ const MEASUREMENTS = new Map([
   ["emulator", measureEmulatorSpeed],
   ["check", measureCheckSpeed],
   ["databases", measureDatabaseSpeed],
+  ["directories", measureDirectorySpeed],
   ["verify", measureVerifySpeed],
   ["unbound", measureUnbound],
   ["large", measureLargeRuns],

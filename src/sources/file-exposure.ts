@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { unreadableSource } from "./bytes/raw-bytes.ts";
 import { isDatabaseAddress } from "./databases/database-address.ts";
 import { sqlitePath } from "./databases/open-database.ts";
+import { isDirectoryAddress } from "./directories/directory-address.ts";
 
 const GROUP_OR_OTHERS_READ = 0o044;
 
@@ -14,7 +15,8 @@ const GROUP_OR_OTHERS_READ = 0o044;
  */
 export async function fileExposure(location: string): Promise<"private" | "readable-by-others"> {
   if (process.platform === "win32") return "private";
-  const path = sqlitePath(location) ?? (isDatabaseAddress(location) ? undefined : location);
+  const isOnServer = isDatabaseAddress(location) || isDirectoryAddress(location);
+  const path = sqlitePath(location) ?? (isOnServer ? undefined : location);
   if (path === undefined) return "private";
   const { mode } = await stat(path).catch((error: unknown) => {
     throw unreadableSource(path, error);

@@ -16,15 +16,16 @@ const BY_EXTENSION: ReadonlyMap<string, SourceFormat> = new Map([
 /**
  * The format that a location's extension names, `.gz` aside; undefined when it names none.
  *
- * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for what can't be read yet: databases, directories
+ * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for an address of no kind that is known
  */
 export function formatOfLocation(location: string): SourceFormat | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(location)?.[1];
   if (scheme !== undefined) {
-    throw notYet(
-      `A source with a ${scheme.toLowerCase()}:// address can't be read yet.`,
-      "Export the users to CSV or NDJSON first, and give that file.",
-    );
+    throw new SourceError({
+      code: "SOURCE_FORMAT_UNKNOWN",
+      message: `A source with a ${scheme.toLowerCase()}:// address can't be read.`,
+      hint: "Known are postgres, mysql, sqlserver, sqlite, ldap and ldaps; else export the users to CSV or NDJSON, and give that file.",
+    });
   }
   const extension = /\.([a-z0-9]+?)(?:\.gz)?$/i.exec(location)?.[1]?.toLowerCase() ?? "";
   return BY_EXTENSION.get(extension);
@@ -54,8 +55,4 @@ export function nameOfLocation(location: string): string {
     .replace(/\.gz$/i, "")
     .replace(/(?!^)\.(?:csv|tsv|json|ndjson|jsonl|ldif|txt)$/i, "");
   return printableName(name);
-}
-
-function notYet(message: string, hint: string): SourceError {
-  return new SourceError({ code: "SOURCE_FORMAT_UNKNOWN", message, hint });
 }

@@ -5,20 +5,21 @@ import { ByteSource } from "./byte-source.ts";
 import { encodingOf } from "./bytes/charset.ts";
 import { FileBytes, PipeBytes, type RawBytes } from "./bytes/raw-bytes.ts";
 import { openDatabase } from "./databases/open-database.ts";
+import { openDirectory } from "./directories/open-directory.ts";
 import { delimiterOf, formatOfLocation, nameOfLocation } from "./format.ts";
 import type { SourceOptions } from "./source-options.ts";
 
 /**
- * Opens a file, standard input or a database as a source of users. Nothing is read yet: a file that
- * is missing shows when its head, its fingerprint or its entries are asked for.
+ * Opens a file, standard input, a database or a directory as a source of users. Nothing is read yet:
+ * a file that is missing shows when its head, its fingerprint or its entries are asked for.
  *
  * @throws {ConfigError} OPTION_INVALID when the encoding or the separator is none, or an address can't
  *   be read; SOURCE_MISSING when nothing says what to read of a database
- * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for LDIF and for addresses that can't be read yet
+ * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for addresses of other schemes
  */
 export function openSource(options: SourceOptions): UserSource {
-  const database = openDatabase(options);
-  if (database !== undefined) return database;
+  const server = openDatabase(options) ?? openDirectory(options);
+  if (server !== undefined) return server;
   const { location, encoding, delimiter } = options;
   const named = location === "-" ? undefined : formatOfLocation(location);
   if (encoding !== undefined) encodingOf(encoding);

@@ -42,12 +42,14 @@ export interface DatabaseQuery {
 
 /** What is read of a directory; its search base is in the address. */
 export interface DirectorySearch {
-  /** @default `(objectClass=inetOrgPerson)` */
+  /** @default people, as `inetOrgPerson` and as users of Active Directory */
   readonly filter?: string;
-  /** Attributes that are asked for. @default all that people use, and `userPassword` */
+  /** Attributes that are asked for. @default all but operational ones, `userPassword` and `entryUUID` */
   readonly attributes?: readonly string[];
   /** Distinguished name that signs in. @default nobody, an anonymous search */
   readonly bindDn?: string;
   /** Whether a plain connection is turned into one over TLS first. @default false */
   readonly startTls?: boolean;
+  /** Whether the password of `bindDn` may go over a network without TLS. @default false */
+  readonly sendPasswordInClear?: boolean;
 }

@@ -1,10 +1,26 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
-import { DIRECTORY_PASSWORD, directoryPeople, ldifOf } from "../support/directory-people.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  DIRECTORY_BASE,
+  DIRECTORY_PASSWORD,
+  directoryPeople,
+  ldifOf,
+  PEOPLE_BASE,
+  personOf,
+} from "../support/directory-people.ts";
 import { startEmulatedOrg } from "../support/emulated-org.ts";
-import { runCli } from "../support/run-cli.ts";
+import {
+  LIMITED,
+  type LdapServer,
+  NO_OPENLDAP,
+  READER,
+  startLdapServer,
+} from "../support/ldap-server.ts";
+import { HAS_OPENSSL, type MadeCertificate, makeCertificate } from "../support/private-ca.ts";
+import { type CliEnd, runCli, startCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 describe("a file of LDIF", () => {
@@ -41,5 +57,152 @@ describe("a file of LDIF", () => {
     expect(end).toMatchObject({ code: 1, summary: { records: 26, rejected: 1, pending: 25 } });
     expect(end.stdout + end.stderr).toContain("UNREADABLE_LDIF");
     expect(end.stdout + end.stderr).not.toContain("s3cret");
+  });
+});
+
+const WHY_NOT = NO_OPENLDAP ?? (HAS_OPENSSL ? undefined : "openssl is not installed");
+
+describe.runIf(WHY_NOT === undefined)("a directory of OpenLDAP", () => {
+  const COUNT = 3000;
+  let folder: string;
+  let server: LdapServer;
+  let tls: MadeCertificate;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "okta-migrate-ldap-"));
+    const made = makeCertificate(folder, "127.0.0.1");
+    if (made === undefined) throw new Error("openssl made no certificate");
+    tls = made;
+    server = await startLdapServer({ folder, tls, people: directoryPeople(COUNT) });
+  });
+
+  afterAll(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A folder with a config for the directory, and with the password of who signs in. */
+  function folderFor(
+    source: Readonly<Record<string, unknown>>,
+    password = READER.password,
+  ): string {
+    const cwd = makeTempFolder();
+    writeFileSync(join(cwd, "migration.yaml"), JSON.stringify({ source }));
+    writeFileSync(join(cwd, "password"), `${password}\n`, { mode: 0o600 });
+    return cwd;
+  }
+
+  const WITH_PASSWORD = { OKTA_MIGRATE_SOURCE_PASSWORD_FILE: "password" };
+
+  async function check(
+    source: Readonly<Record<string, unknown>>,
+    { password = READER.password, env = {}, flags = [] as readonly string[] } = {},
+  ): Promise<CliEnd> {
+    const end = await runCli(["check", "--json", ...flags], {
+      cwd: folderFor(source, password),
+      env: { ...WITH_PASSWORD, ...env },
+    });
+    expect(end.stdout + end.stderr).not.toContain(password);
+    expect(end.stdout + end.stderr).not.toContain("{SSHA}");
+    return end;
+  }
+
+  const saying = (text: string): unknown => expect.stringContaining(text);
+
+  it("is imported in pages over StartTLS, killed and gone on with, each person once", async () => {
+    const org = await startEmulatedOrg({ latencyMs: 5 });
+    const url = `${server.url}/${PEOPLE_BASE}`;
+    const cwd = folderFor({ url, bind: READER.dn, startTls: true });
+    const env = { ...org.env, ...WITH_PASSWORD, NODE_EXTRA_CA_CERTS: tls.caFile };
+    const args = ["import", "--run", "run", "--yes", "--json"];
+    const running = startCli(args, { cwd, env });
+    await running.line(({ event, created }) => event === "progress" && Number(created) > 100);
+    running.child.kill("SIGKILL");
+    await running.ended;
+    org.change({ latencyMs: 0 });
+    const end = await runCli(args, { cwd, env });
+    expect(end).toMatchObject({ code: 0, summary: { records: COUNT, created: COUNT } });
+    expect(org.ledger()).toMatchObject({ users: COUNT, loginCollisions: 0 });
+    expect(await org.signIn("person1@example.com", DIRECTORY_PASSWORD)).toBe(true);
+    expect(await org.signIn(`person${COUNT}@example.com`, DIRECTORY_PASSWORD)).toBe(true);
+  });
+
+  it("is read over LDAPS by a certificate of an authority that is trusted, and by no other", async () => {
+    const source = {
+      url: `${server.tlsUrl}/${DIRECTORY_BASE}?uid,mail,sn,givenName,userPassword??(uid=person1*)`,
+      bind: READER.dn,
+    };
+    const trusting = await check(source, { env: { NODE_EXTRA_CA_CERTS: tls.caFile } });
+    expect(trusting).toMatchObject({ code: 0, summary: { records: 1111, rejected: 0 } });
+    const [plan] = trusting.lines.filter(({ event }) => event === "plan");
+    expect(plan).toMatchObject({ source: saying("directory over TLS, 6 attributes") });
+    for (const other of [
+      source,
+      { ...source, url: `${server.url}/${DIRECTORY_BASE}`, startTls: true },
+    ]) {
+      expect(await check(other)).toMatchObject({
+        code: 3,
+        error: { code: "SOURCE_REFUSED", hint: saying("NODE_EXTRA_CA_CERTS") },
+      });
+    }
+  });
+
+  it("says why it can't be read", async () => {
+    const url = `${server.url}/${DIRECTORY_BASE}`;
+    const bind = READER.dn;
+    const ends = await Promise.all([
+      check({ url, bind }, { password: "wr0ng-s3cret" }),
+      check({ url: `${server.url}/ou=nobody,${DIRECTORY_BASE}`, bind }),
+      check({ url, bind: LIMITED.dn }, { password: LIMITED.password, flags: ["--staged"] }),
+    ]);
+    expect(ends.map(({ code, error }) => [code, error?.code, error?.message].join(" "))).toEqual([
+      expect.stringMatching(/^3 SOURCE_REFUSED .*password is wrong \(LDAP error 49/),
+      expect.stringMatching(/^3 SOURCE_QUERY .*nothing at that base.*LDAP error 32/),
+      expect.stringMatching(/^3 SOURCE_QUERY .*only a part of the entries \(LDAP error 4/),
+    ]);
+    expect(await check({ url: `${server.tlsUrl.replace("ldaps", "ldap")}/dc=x` })).toMatchObject({
+      code: 3,
+      error: { code: "SOURCE_REFUSED", hint: saying("ldaps://") },
+    });
+  });
+
+  it("shows no passwords to an anonymous reader, who can be asked to stage", async () => {
+    const url = `${server.url}/${PEOPLE_BASE}?*?one?(uid=person11)`;
+    expect(await check({ url })).toMatchObject({
+      code: 2,
+      error: { code: "PASSWORD_MATERIAL_MISSING" },
+    });
+    const staged = await check({ url }, { flags: ["--staged"] });
+    expect(staged).toMatchObject({ code: 0, summary: { records: 1 } });
+  });
+
+  it("that changes in mid-run stops the run rather than mistake one person for another", async () => {
+    const [extra] = directoryPeople(1).map(({ attributes }) => ({
+      uid: "late",
+      attributes: { ...attributes, uid: "late", mail: "late@example.com" },
+    }));
+    if (extra === undefined) throw new Error("nobody was invented");
+    const org = await startEmulatedOrg();
+    const url = `${server.url}/${PEOPLE_BASE}???(|(uid=person20*)(uid=late))`;
+    const cwd = folderFor({ url, bind: READER.dn });
+    const env = { ...org.env, ...WITH_PASSWORD };
+    const args = ["import", "--run", "run", "--yes", "--json"];
+    const first = await runCli([...args, "--limit", "5"], { cwd, env });
+    expect(first).toMatchObject({ code: 0, summary: { created: 5, finished: false } });
+    server.change("ldapdelete", `uid=person205,${PEOPLE_BASE}\n`);
+    server.change("ldapadd", `${personOf(extra)}\n`);
+    const changed = await runCli(args, { cwd, env });
+    expect(changed).toMatchObject({ code: 3, error: { code: "SOURCE_CHANGED_WHILE_READ" } });
+    const byLogin = await runCli([...args, "--source-changed"], { cwd, env });
+    expect(byLogin).toMatchObject({ code: 0, summary: { finished: true, failed: 0, pending: 0 } });
+    expect(await org.signIn("late@example.com", DIRECTORY_PASSWORD)).toBe(true);
+    expect(org.ledger()).toMatchObject({ loginCollisions: 0 });
+  });
+});
+
+describe.runIf(WHY_NOT !== undefined)("a real directory", () => {
+  it("was not read, for want of slapd or openssl", (context) => {
+    expect(process.env["CI"], "where CI is set, everything is tested").not.toBe("true");
+    context.skip(WHY_NOT);
   });
 });

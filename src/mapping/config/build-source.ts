@@ -9,9 +9,10 @@ export function buildSource(source: SourceShape | undefined): ConfiguredSource |
     const { path, ...reading } = source;
     return { location: path, ...given(reading) };
   }
-  const { url, query, table, key, filter, attributes, bind, startTls } = source;
+  const { url, query, table, key, filter, attributes, bind, startTls, sendPasswordInClear } =
+    source;
   const database = given({ query, table, key });
-  const directory = given({ filter, attributes, bindDn: bind, startTls });
+  const directory = given({ filter, attributes, bindDn: bind, startTls, sendPasswordInClear });
   return {
     location: url,
     ...(Object.keys(database).length === 0 ? {} : { database }),

@@ -25,6 +25,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     "attributes",
     "bind",
     "startTls",
+    "sendPasswordInClear",
   ],
   password: [
     "hash",

@@ -36,6 +36,7 @@ export interface ConfiguredSource {
     readonly attributes?: readonly string[];
     readonly bindDn?: string;
     readonly startTls?: boolean;
+    readonly sendPasswordInClear?: boolean;
   };
 }
 

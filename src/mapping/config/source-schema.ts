@@ -61,6 +61,10 @@ const server = z
     startTls: z.boolean({ error: "must be true or false" }).optional().meta({
       description: "Directory: whether a plain connection is turned into one over TLS first.",
     }),
+    sendPasswordInClear: z.boolean({ error: "must be true or false" }).optional().meta({
+      description:
+        "Directory: whether the password of `bind` may go over a network without TLS. Say true only where there is none.",
+    }),
   })
   .refine(({ query, table }) => query === undefined || table === undefined, {
     error: "has both `query` and `table`: give one",

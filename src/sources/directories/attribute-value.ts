@@ -18,17 +18,39 @@ const BYTES: ReadonlySet<string> = new Set([
   "userpkcs12",
   "usersmimecertificate",
 ]);
-const NOT_IN_TEXT = /(?![\t\n\r\u{80}-\u{9f}])\p{Cc}/u;
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const DELETE = 0x7f;
+
+/** What was found of names: the same few come with every entry. */
+const known = new Map<string, boolean>();
+const MAX_KNOWN = 1_000;
 
 /** Whether an attribute holds pictures, keys or identifiers of bytes, by its name. */
 export function holdsBytes(attribute: string): boolean {
+  const before = known.get(attribute);
+  if (before !== undefined) return before;
   const [name = "", ...options] = attribute.toLowerCase().split(";");
-  return BYTES.has(name) || options.includes("binary");
+  const found = BYTES.has(name) || options.includes("binary");
+  if (known.size < MAX_KNOWN) known.set(attribute, found);
+  return found;
+}
+
+/** Whether a decoded value is text that people wrote, and not bytes that could be decoded. */
+export function isText(decoded: string): boolean {
+  for (let at = 0; at < decoded.length; at += 1) {
+    const code = decoded.charCodeAt(at);
+    if (code === DELETE || (code < SPACE && code !== TAB && code !== LF && code !== CR))
+      return false;
+  }
+  return true;
 }
 
 /** A value as it goes into a record: text where it is some, else its bytes in base64. */
 export function readValue(attribute: string, bytes: Buffer): string {
   if (holdsBytes(attribute) || !isUtf8(bytes)) return bytes.toString("base64");
   const text = bytes.toString("utf8");
-  return NOT_IN_TEXT.test(text) ? bytes.toString("base64") : text;
+  return isText(text) ? text : bytes.toString("base64");
 }
