@@ -4,6 +4,7 @@ import { canaryCommand } from "./commands/canary/command.ts";
 import { checkCommand } from "./commands/check/command.ts";
 import { doctorCommand } from "./commands/doctor/command.ts";
 import { emulatorCommand } from "./commands/emulator/command.ts";
+import { hookCommand } from "./commands/hook/command.ts";
 import { importCommand } from "./commands/import/command.ts";
 import { loginCommand } from "./commands/login/command.ts";
 import { logoutCommand } from "./commands/logout/command.ts";
@@ -53,6 +54,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     retryCommand(setExitCode),
     passwordCommand(setExitCode),
     canaryCommand(setExitCode),
+    hookCommand(setExitCode),
     loginCommand(setExitCode),
     logoutCommand(),
     emulatorCommand(),

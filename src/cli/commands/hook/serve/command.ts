@@ -1,0 +1,34 @@
+import { Command } from "commander";
+
+/** The `hook serve` command: answers Okta's password import hook. */
+export function serveCommand(): Command {
+  return new Command("serve")
+    .summary("answer Okta's password import hook")
+    .description(
+      "Answers the password import hook of an Okta org until it is interrupted: HTTPS with the " +
+        "certificate given, or plain HTTP behind a proxy that has one. Certificate, secret and store " +
+        "are read again when their files change.",
+    )
+    .requiredOption("--store <file>", "sealed store, made by hook seal")
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--port <n>", "port to listen on; 0 takes a free one", "0")
+    .option("--tls-cert <file>", "certificate chain in PEM")
+    .option("--tls-key <file>", "its private key in PEM")
+    .option("--plain-http", "no TLS: for a proxy on the way that has it")
+    .option("--trust-proxy", "take the last address of X-Forwarded-For for the caller's")
+    .option("--threads <n>", "passwords that are checked at the same time (one a core)")
+    .option("--json", "one JSON object a line on standard output")
+    .addHelpText(
+      "after",
+      "\nOKTA_MIGRATE_SEAL_KEY_FILE names the file of the key that the store was sealed with,\n" +
+        "OKTA_MIGRATE_HOOK_SECRET_FILE that of the secret that Okta sends in the Authorization header.\n" +
+        "\nExample:\n" +
+        "  $ okta-migrate hook serve --store passwords.sealed --host 0.0.0.0 --port 8443 \\\n" +
+        "      --tls-cert tls.crt --tls-key tls.key",
+    )
+    .action(async (flags: Readonly<Record<string, unknown>>) => {
+      const { readServeOptions } = await import("./options.ts");
+      const { runServe } = await import("./run.ts");
+      await runServe(readServeOptions(flags));
+    });
+}

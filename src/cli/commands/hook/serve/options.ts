@@ -1,0 +1,65 @@
+import { ConfigError } from "../../../../core/index.ts";
+
+/** The flags of `hook serve`, checked. */
+export interface ServeOptions {
+  readonly store: string;
+  readonly host: string;
+  readonly port: number;
+  /** Paths; undefined: plain HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  readonly callers: "connected" | "forwarded";
+  /** Undefined: one a core. */
+  readonly threads: number | undefined;
+  readonly json: boolean;
+}
+
+const HIGHEST_PORT = 65_535;
+const MOST_THREADS = 1024;
+
+/**
+ * Checks the flags of `hook serve`.
+ *
+ * @throws {ConfigError} OPTION_INVALID when one makes no sense
+ */
+export function readServeOptions(flags: Readonly<Record<string, unknown>>): ServeOptions {
+  const { threads } = flags;
+  return {
+    store: String(flags["store"]),
+    host: String(flags["host"]),
+    port: whole("--port", flags["port"], 0, HIGHEST_PORT),
+    tls: readTls(flags),
+    callers: flags["trustProxy"] === true ? "forwarded" : "connected",
+    threads: threads === undefined ? undefined : whole("--threads", threads, 1, MOST_THREADS),
+    json: flags["json"] === true,
+  };
+}
+
+function readTls(flags: Readonly<Record<string, unknown>>): ServeOptions["tls"] {
+  const { tlsCert, tlsKey, plainHttp } = flags;
+  const hasFiles = tlsCert !== undefined || tlsKey !== undefined;
+  if (plainHttp === true) {
+    if (!hasFiles) return undefined;
+    throw invalid("--plain-http", "goes with no certificate", "Give one or the other.");
+  }
+  if (typeof tlsCert === "string" && typeof tlsKey === "string") {
+    return { certFile: tlsCert, keyFile: tlsKey };
+  }
+  if (hasFiles) {
+    throw invalid("--tls-cert", "goes with --tls-key", "Give both files.");
+  }
+  throw invalid(
+    "--tls-cert",
+    "is missing: passwords come in the clear inside of TLS",
+    "Give --tls-cert and --tls-key, or --plain-http where a proxy before this service has the certificate.",
+  );
+}
+
+function whole(at: string, given: unknown, least: number, most: number): number {
+  const number = typeof given === "string" && /^\d{1,10}$/.test(given) ? Number(given) : NaN;
+  if (number >= least && number <= most) return number;
+  throw invalid(at, "is no whole number in range", `Give a whole number from ${least} to ${most}.`);
+}
+
+function invalid(at: string, what: string, hint: string): ConfigError {
+  return new ConfigError({ code: "OPTION_INVALID", at, message: `${at} ${what}`, hint });
+}

@@ -1,0 +1,65 @@
+import { printable } from "../../../../core/index.ts";
+import type { CallEvent, HookEvent, SealedStore } from "../../../../hook/index.ts";
+import { formatCount } from "../../../../reports/index.ts";
+import { writeJsonLine } from "../../../output/json-lines.ts";
+import type { Session } from "../../../run/session.ts";
+import type { ServeOptions } from "./options.ts";
+
+/** What is told while the hook is served. */
+export interface ServeView {
+  begin(url: string, store: SealedStore, options: ServeOptions): void;
+  event(event: HookEvent): void;
+}
+
+/** Tells programs line by line on standard output, or people on standard error. */
+export function openServeView(session: Session, json: boolean): ServeView {
+  const now = (): string => new Date(session.clock.wallNow()).toISOString();
+  if (json) {
+    return {
+      begin: (url) => writeJsonLine({ event: "listening", url }),
+      event: ({ event, ...rest }) => writeJsonLine({ event, at: now(), ...rest }),
+    };
+  }
+  const say = (text: string): void => session.terminal.print(printable(text));
+  return {
+    begin: (url, store, options) => {
+      say(`The password import hook listens on ${url}`);
+      const sealedAt = new Date(store.facts.sealedAtMs).toISOString();
+      say(`store  ${options.store}: ${formatCount(store.facts.logins)} logins, sealed ${sealedAt}`);
+      if (options.tls === undefined) {
+        say(
+          "Plain HTTP: passwords come in the clear. Okta calls https only: put a proxy before it.",
+        );
+      }
+      say("Ctrl-C ends it, once the calls in flight are answered.");
+    },
+    event: (event) => say(`${now()} ${lineOf(event)}`),
+  };
+}
+
+function lineOf(event: HookEvent): string {
+  switch (event.event) {
+    case "answered":
+      return callLine(event);
+    case "reloaded":
+      return `the ${event.file} was read again`;
+    case "not-reloaded":
+      return `the ${event.file} changed and can't be used, the one before still counts: ${event.because}`;
+    case "draining":
+      return `ending: ${event.inFlight} calls in flight`;
+  }
+}
+
+function callLine({ outcome, status, durationMs, ...call }: CallEvent): string {
+  const { login, address, format, store, because } = call;
+  return [
+    outcome,
+    String(status),
+    `${durationMs} ms`,
+    ...(login === undefined ? [] : [`login ${login}`]),
+    ...(address === undefined ? [] : [`from ${address}`]),
+    ...(format === undefined ? [] : [format]),
+    ...(store === undefined ? [] : [`in ${store}`]),
+    ...(because === undefined ? [] : [`(${because})`]),
+  ].join("  ");
+}

@@ -1,0 +1,50 @@
+import { isMigrationError } from "../../../../core/index.ts";
+import {
+  type HookEvent,
+  type ReloadedFile,
+  type TlsFiles,
+  watchFiles,
+} from "../../../../hook/index.ts";
+import { systemClock } from "../../../../platform/index.ts";
+import type { ServeOptions } from "./options.ts";
+import { readTlsFiles } from "./read-tls-files.ts";
+
+/** What is done when a file is another one than before. */
+export interface Reloads {
+  certificate(tls: TlsFiles): void;
+  secret(): Promise<void>;
+  store(): void;
+}
+
+/** Looks at certificate, secret and store until the signal fires. */
+export function watchServiceFiles(
+  options: Pick<ServeOptions, "tls" | "store"> & { readonly secretFile: string },
+  reloads: Reloads,
+  { emit, signal }: { readonly emit: (event: HookEvent) => void; readonly signal: AbortSignal },
+): void {
+  const { tls, store, secretFile } = options;
+  const watch = (file: ReloadedFile, paths: readonly string[], act: () => void | Promise<void>) =>
+    void watchFiles(
+      {
+        paths,
+        reload: async () => {
+          await act();
+          emit({ event: "reloaded", file });
+        },
+        onFailure: (error) => emit({ event: "not-reloaded", file, because: reasonOf(error) }),
+      },
+      systemClock,
+      signal,
+    );
+  watch("secret", [secretFile], () => reloads.secret());
+  watch("store", [store], () => reloads.store());
+  if (tls === undefined) return;
+  watch("certificate", [tls.certFile, tls.keyFile], async () => {
+    reloads.certificate(await readTlsFiles(tls));
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (isMigrationError(error)) return error.message;
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}

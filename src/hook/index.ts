@@ -1,0 +1,21 @@
+/*
+ * hook owns the password import inline hook: sealing stored hashes into a file that is useless without
+ * its key, checking typed passwords against it in a line that refuses what would come too late, and
+ * answering Okta's calls over HTTP. It must never tell a login or a password to anyone, say of a password
+ * that it is wrong when it could not be told, or read a source or a config file itself.
+ */
+export { CheckLine, type LineLoad } from "./checking/check-line.ts";
+export { checkByHash } from "./checking/hash-checker.ts";
+export type { HashLookup, HashStore, Untold } from "./checking/hash-store.ts";
+export type { CheckAnswer, PasswordChecker, TypedPassword } from "./checking/password-checker.ts";
+export { countWrongPasswords, type WrongPasswords } from "./checking/wrong-passwords.ts";
+export { beginSealing, type Sealing, type SealingOptions } from "./sealing/begin-sealing.ts";
+export { openSealedStore, type SealedStore } from "./sealing/open-sealed-store.ts";
+export { parseSealKey, type SealKey } from "./sealing/seal-key.ts";
+export { digestKeyOf } from "./serving/digest-key.ts";
+export type { CallEvent, HookEvent, ReloadedFile } from "./serving/hook-events.ts";
+export { HookMetrics } from "./serving/hook-metrics.ts";
+export { type HookSecrets, parseHookSecrets } from "./serving/hook-secrets.ts";
+export { PasswordEndpoint } from "./serving/password-endpoint.ts";
+export { type HookServer, serveHook, type TlsFiles } from "./serving/serve-hook.ts";
+export { watchFiles } from "./serving/watch-files.ts";

@@ -1,0 +1,203 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
+import { type AddressInfo, isIP, isIPv6 } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Clock } from "../../core/index.ts";
+import type { HookAnswer } from "./hook-answers.ts";
+import { type HookRoutes, routeRequest } from "./hook-routes.ts";
+import { readBody } from "./read-body.ts";
+
+/** A certificate chain and its private key, in PEM. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** How the service listens. */
+export interface HookServerOptions {
+  readonly clock: Clock;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsFiles | undefined;
+  readonly routes: HookRoutes;
+  /** Who is taken for the caller: the other end of the connection, or who a proxy there says it is. */
+  readonly callers: "connected" | "forwarded";
+}
+
+/** The service, listening. */
+export interface HookServer {
+  readonly url: string;
+  /** Calls that are not answered yet. */
+  readonly inFlight: number;
+  /** From now on new connections get this certificate. @throws {Error} of TLS, when it can't be used */
+  useCertificate(tls: TlsFiles): void;
+  /** Takes no more calls, and resolves when those in flight are answered. */
+  drain(): Promise<void>;
+}
+
+/** A caller that is silent for so long in the middle of a request is let go. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 5_000;
+/** Longer than load balancers keep idle connections, so that none is closed under a call. */
+const KEEP_ALIVE_MS = 75_000;
+const MOST_HEADER_BYTES = 16 * 1024;
+/** How long a caller is listened to who sends what nobody reads. */
+const LINGER_MS = 1_000;
+/** What is still in flight then is cut off: every call has its answer long before. */
+const DRAIN_WITHIN_MS = 5_000;
+
+const LIMITS: ServerOptions = {
+  maxHeaderSize: MOST_HEADER_BYTES,
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: 1_000,
+};
+
+/**
+ * Listens for Okta's calls.
+ *
+ * @throws {Error} of the system when the address can't be had, of TLS when the certificate is none
+ */
+export async function serveHook(options: HookServerOptions): Promise<HookServer> {
+  const service = new HookService(options);
+  await service.listen();
+  return service;
+}
+
+class HookService implements HookServer {
+  inFlight = 0;
+  readonly #options: HookServerOptions;
+  readonly #server: Server | HttpsServer;
+  #isDraining = false;
+
+  constructor(options: HookServerOptions) {
+    this.#options = options;
+    const listener = (request: IncomingMessage, response: ServerResponse): void =>
+      void this.#take(request, response);
+    this.#server =
+      options.tls === undefined
+        ? createHttpServer(LIMITS, listener)
+        : createHttpsServer({ ...LIMITS, ...options.tls, minVersion: "TLSv1.2" }, listener);
+    this.#server.on("clientError", refuseUnreadable);
+  }
+
+  get url(): string {
+    const { host, tls } = this.#options;
+    const { port } = this.#server.address() as AddressInfo;
+    const scheme = tls === undefined ? "http" : "https";
+    return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  }
+
+  listen(): Promise<void> {
+    const { host, port } = this.#options;
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off("error", reject);
+        resolve();
+      });
+    });
+  }
+
+  useCertificate(tls: TlsFiles): void {
+    if ("setSecureContext" in this.#server) {
+      this.#server.setSecureContext({ ...tls, minVersion: "TLSv1.2" });
+    }
+  }
+
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    const over = new AbortController();
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#server.closeIdleConnections();
+    const tooLong = this.#options.clock.sleep(DRAIN_WITHIN_MS, over.signal);
+    await Promise.race([closed, tooLong]);
+    over.abort();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { clock, routes } = this.#options;
+    const arrivedAtMs = clock.now();
+    this.inFlight += 1;
+    const { url = "/", method = "GET", headers } = request;
+    const answer = await routeRequest(
+      {
+        method,
+        path: url.split("?", 1)[0] ?? "/",
+        authorization: headers.authorization,
+        callerAddress: this.#callerOf(request),
+        arrivedAtMs,
+        readBody: (signal) => readBody(request, signal),
+      },
+      routes,
+    );
+    this.inFlight -= 1;
+    this.#send(answer, request, response);
+  }
+
+  #send(answer: HookAnswer, request: IncomingMessage, response: ServerResponse): void {
+    const { status, body, contentType = "application/json", allow } = answer;
+    // What is left of a body that nobody wants to read would be taken for the next request.
+    if (!request.complete || this.#isDraining) response.shouldKeepAlive = false;
+    response.writeHead(status, {
+      "content-type": contentType,
+      "content-length": Buffer.byteLength(body),
+      "cache-control": "no-store",
+      ...(allow === undefined ? {} : { allow }),
+    });
+    if (request.method === "HEAD") response.end();
+    else if (request.complete) response.end(body);
+    else void this.#linger(body, request, response);
+  }
+
+  /** Answers a caller who still sends: who is cut off at once may never see the answer. */
+  async #linger(body: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.write(body);
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    request.once("end", end).once("close", end).resume();
+    await this.#options.clock.sleep(LINGER_MS, over.signal);
+    end();
+    response.end();
+  }
+
+  #callerOf({ socket, headers }: IncomingMessage): string {
+    const connected = socket.remoteAddress ?? "";
+    if (this.#options.callers === "connected") return connected;
+    // The last one was put there by the proxy itself; those before it are hearsay.
+    const last =
+      String(headers["x-forwarded-for"] ?? "")
+        .split(",")
+        .at(-1)
+        ?.trim() ?? "";
+    return isIP(last) === 0 ? connected : last;
+  }
+}
+
+/** Answers what is no HTTP, or too large or too slow a head. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_OF[error.code ?? ""] ?? "400 Bad Request";
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+const STATUS_OF: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
