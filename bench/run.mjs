@@ -8,6 +8,7 @@ import { measureDatabaseSpeed } from "./database-speed.mjs";
 import { endAll } from "./children.mjs";
 import { measureConcurrencyBound } from "./concurrency-bound.mjs";
 import { measureDirectorySpeed } from "./directory-speed.mjs";
+import { measureHookSpeed } from "./hook-speed.mjs";
 import { measureLargeRuns } from "./large-runs.mjs";
 import { measureEmulatorSpeed } from "./emulator-speed.mjs";
 import { machineFacts } from "./machine.mjs";
@@ -26,6 +27,7 @@ const MEASUREMENTS = new Map([
   ["databases", measureDatabaseSpeed],
   ["directories", measureDirectorySpeed],
   ["verify", measureVerifySpeed],
+  ["hook", measureHookSpeed],
   ["unbound", measureUnbound],
   ["large", measureLargeRuns],
   ["concurrency", measureConcurrencyBound],

@@ -45,6 +45,8 @@ const MOST_WAITING = 2048;
 const MOST_OF_ONE_LOGIN = 4;
 /** Part of the time there is that what comes from one address may fill. */
 const ADDRESS_SHARE = 0.5;
+/** A busy machine takes longer than it was seen to: what is taken in should be answered all the same. */
+const CAUTION = 1.25;
 /** How much a new measurement counts. */
 const NEWEST_PART = 0.2;
 
@@ -143,7 +145,7 @@ export class CheckLine {
       if (next === undefined) return;
       const { question, arrivedAtMs, settle } = next;
       const waitedMs = this.#clock.now() - arrivedAtMs;
-      if (this.#comesTooLate(question, 0)) settle(refuse(question, waitedMs));
+      if (this.#comesTooLate(question)) settle(refuse(question, waitedMs));
       else void this.#work(question, waitedMs).then(settle);
     }
   }
@@ -165,11 +167,13 @@ export class CheckLine {
     const position = this.#lanes.get(question.digest)?.length ?? 0;
     if (this.#waiting >= MOST_WAITING || position >= MOST_OF_ONE_LOGIN) return true;
     const aheadMs = this.#remainingMs() + this.#aheadMs(question.digest, position);
-    return this.#comesTooLate(question, aheadMs / this.#threads) || this.#hogs(question);
+    const wholeMs = aheadMs / this.#threads + this.#costOf(question);
+    const leftMs = question.deadlineMs - this.#clock.now();
+    return wholeMs * CAUTION > leftMs || this.#hogs(question);
   }
 
-  #comesTooLate(question: LineQuestion, waitMs: number): boolean {
-    return this.#clock.now() + waitMs + this.#costOf(question) > question.deadlineMs;
+  #comesTooLate(question: LineQuestion): boolean {
+    return this.#clock.now() + this.#costOf(question) > question.deadlineMs;
   }
 
   /** Whether what waits from its address alone fills its share of the time that there is. */
@@ -204,7 +208,7 @@ export class CheckLine {
   #dropLate(): void {
     for (const [login, lane] of this.#lanes) {
       const kept = lane.filter((waiting) => {
-        if (!this.#comesTooLate(waiting.question, 0)) return true;
+        if (!this.#comesTooLate(waiting.question)) return true;
         waiting.settle(refuse(waiting.question, this.#clock.now() - waiting.arrivedAtMs));
         return false;
       });
