@@ -48,6 +48,7 @@ const OWNED_BY = {
   "@marcbachmann/cel-js": ["mapping"],
   "@napi-rs/keyring": ["platform"],
   "prom-client": ["hook"],
+  ldapts: ["hook", "sources"],
   commander: ["cli"],
   "@clack/prompts": ["cli"],
   picocolors: ["cli"],

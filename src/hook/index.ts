@@ -4,11 +4,20 @@
  * answering Okta's calls over HTTP. It must never tell a login or a password to anyone, say of a password
  * that it is wrong when it could not be told, or read a source or a config file itself.
  */
+export { chainCheckers } from "./checking/chain-checkers.ts";
 export { CheckLine, type LineLoad } from "./checking/check-line.ts";
 export { checkByHash } from "./checking/hash-checker.ts";
 export type { HashLookup, HashStore, Untold } from "./checking/hash-store.ts";
 export type { CheckAnswer, PasswordChecker, TypedPassword } from "./checking/password-checker.ts";
 export { countWrongPasswords, type WrongPasswords } from "./checking/wrong-passwords.ts";
+export {
+  checkByDirectory,
+  type DirectorySettings,
+  type LdapLibrary,
+} from "./remote/check-by-directory.ts";
+export { checkByEndpoint, type EndpointSettings } from "./remote/check-by-endpoint.ts";
+export { loadLdap } from "./remote/load-ldap.ts";
+export { guardChecker } from "./remote/guard-checker.ts";
 export { beginSealing, type Sealing, type SealingOptions } from "./sealing/begin-sealing.ts";
 export { openSealedStore, type SealedStore } from "./sealing/open-sealed-store.ts";
 export { parseSealKey, type SealKey } from "./sealing/seal-key.ts";

@@ -7,6 +7,7 @@
 export type {
   ConfiguredFormat,
   ConfiguredSource,
+  ConfiguredStore,
   HashSettings,
   MigrationConfig,
   NamedColumn,

@@ -80,10 +80,11 @@ export async function inventOldSystem(
 
 /** Starts `hook serve`; it is gone after the test. */
 export async function startService(
-  { env, store }: Pick<OldSystem, "env" | "store">,
+  { env, store }: Pick<OldSystem, "env"> & Partial<Pick<OldSystem, "store">>,
   flags: readonly string[] = ["--plain-http"],
 ): Promise<RunningService> {
-  const service = startCli(["hook", "serve", "--store", store, ...flags, "--json"], { env });
+  const given = store === undefined ? [] : ["--store", store];
+  const service = startCli(["hook", "serve", ...given, ...flags, "--json"], { env });
   running.push(service);
   let told = "";
   service.child.stdout?.on("data", (more: string) => {

@@ -1,5 +1,6 @@
 import type { ProfileValue } from "../../core/index.ts";
 import type { ConfigShape } from "./config-schema.ts";
+import { buildStores } from "./build-hook.ts";
 import { buildPassword } from "./build-password.ts";
 import { buildSource } from "./build-source.ts";
 import type { MigrationConfig, ProfileRule, RuleValue } from "./migration-config.ts";
@@ -25,6 +26,7 @@ export function buildConfig(
     password: buildPassword(shape.password, document),
     otherwise: shape.otherwise,
     groups: shape.groups ?? [],
+    hookStores: buildStores(shape.hook),
   };
 }
 

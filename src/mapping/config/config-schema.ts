@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { hookSchema } from "./hook-schema.ts";
 import { passwordSchema } from "./password-schema.ts";
 import { choice, columnName, text } from "./schema-parts.ts";
 import { sourceSchema } from "./source-schema.ts";
@@ -94,6 +95,7 @@ export const configSchema = z
       .refine((names) => new Set(names).size === names.length, { error: "names a group twice" })
       .optional()
       .meta({ title: "Groups", description: "Names of groups that every created user joins." }),
+    hook: hookSchema.optional(),
   })
   .meta({
     title: "okta-migrate migration.yaml",

@@ -11,7 +11,21 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys by the name of their object: `""` for the file, `rule` for any attribute. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  "": ["source", "scenario", "profile", "password", "otherwise", "groups"],
+  "": ["source", "scenario", "profile", "password", "otherwise", "groups", "hook"],
+  hook: ["stores"],
+  stores: [
+    "sealed",
+    "endpoint",
+    "body",
+    "username",
+    "password",
+    "right",
+    "wrong",
+    "directory",
+    "filter",
+    "bind",
+    "startTls",
+  ],
   source: [
     "path",
     "format",
@@ -122,7 +136,7 @@ function plainMessage(issue: Issue): string {
 
 function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mistake {
   const key = String(path.at(-1));
-  const owner = path[0] === "profile" ? "rule" : String(path.at(-2) ?? "");
+  const owner = path[0] === "profile" ? "rule" : ownerOf(path);
   const allowed = KEYS[owner] ?? [];
   if (owner === "source" && key === "preset") {
     return mistakeAt(path, document, "Presets can't be read yet.");
@@ -133,6 +147,11 @@ function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mista
   }
   const told = `There is no key ${lastName(path)}.${suggest(nearest)}`;
   return mistakeAt(path, document, `${told} Allowed here: ${allowed.join(", ")}.`);
+}
+
+/** The name of the object that a key is of; of an element of a list, the list's. */
+function ownerOf(path: readonly PropertyKey[]): string {
+  return String(path.slice(0, -1).findLast((step) => typeof step === "string") ?? "");
 }
 
 /** Said of a secret in the file. */

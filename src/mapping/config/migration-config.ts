@@ -15,7 +15,32 @@ export interface MigrationConfig {
   readonly otherwise: OtherwiseRoute | undefined;
   /** Names of groups, at most 20; empty when none are named. */
   readonly groups: readonly string[];
+  /** Where `hook serve` checks passwords, in order; empty when none are named. */
+  readonly hookStores: readonly ConfiguredStore[];
 }
+
+/** A place where passwords are checked. */
+export type ConfiguredStore =
+  | { readonly kind: "sealed"; readonly path: string }
+  | {
+      readonly kind: "endpoint";
+      readonly url: string;
+      readonly body: "json" | "form";
+      readonly usernameField: string;
+      readonly passwordField: string;
+      /** HTTP statuses that say that a password is right, and that it is wrong. */
+      readonly right: readonly number[];
+      readonly wrong: readonly number[];
+    }
+  | {
+      readonly kind: "directory";
+      /** With the search base as its path. */
+      readonly url: string;
+      /** With `{login}`, `{username}` or `{shortName}` in it. */
+      readonly filter: string;
+      readonly bindDn?: string;
+      readonly startTls: boolean;
+    };
 
 /** Where the records come from, as the file names it. */
 export interface ConfiguredSource {

@@ -67,6 +67,7 @@ describe("migration.yaml", () => {
       },
       otherwise: "hook",
       groups: ["Migrated 2026-11", "Staff"],
+      hookStores: [],
     });
   });
 
@@ -175,7 +176,7 @@ describe("a mistake in migration.yaml", () => {
     expect(error.at).toBe("migration.yaml:2 scenaro");
     expect(error.message).toBe(
       "migration.yaml:2 scenaro: There is no key `scenaro`. Did you mean `scenario`? " +
-        "Allowed here: source, scenario, profile, password, otherwise, groups.",
+        "Allowed here: source, scenario, profile, password, otherwise, groups, hook.",
     );
     expect(error.hint).toContain("docs/reference/migration-yaml.md");
   });

@@ -94,4 +94,5 @@ const NO_CONFIG: MigrationConfig = {
   password: undefined,
   otherwise: undefined,
   groups: [],
+  hookStores: [],
 };

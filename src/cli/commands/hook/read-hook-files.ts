@@ -62,6 +62,29 @@ export async function readHookSecrets(path: string, events: EventSink): Promise<
   return parseHookSecrets(text, SECRET_FILE_NAME);
 }
 
+/**
+ * Reads a secret from the file that a variable names, its end of line left out; undefined where the
+ * variable is not set.
+ *
+ * @throws {ConfigError} OPTION_INVALID when it names a file that can't be read or is empty
+ */
+export async function readOptionalSecret(
+  variable: string,
+  environment: Environment,
+  events: EventSink,
+): Promise<Secret | undefined> {
+  const path = environment[variable];
+  if (!isSet(path)) return undefined;
+  const text = (await readSecretFile(path, variable, events))?.reveal().replace(/\r?\n$/, "");
+  if (text !== undefined && text !== "") return new Secret(text);
+  throw new ConfigError({
+    code: "OPTION_INVALID",
+    at: variable,
+    message: `${variable} names a file that can't be read or is empty: ${path}`,
+    hint: "Name a file that you may read and that holds the secret, or unset the variable.",
+  });
+}
+
 /** @returns undefined where it can't be read */
 async function readSecretFile(
   path: string,

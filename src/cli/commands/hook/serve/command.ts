@@ -9,7 +9,8 @@ export function serveCommand(): Command {
         "certificate given, or plain HTTP behind a proxy that has one. Certificate, secret and store " +
         "are read again when their files change.",
     )
-    .requiredOption("--store <file>", "sealed store, made by hook seal")
+    .option("--store <file>", "sealed store, made by hook seal")
+    .option("--config <file>", "names further places: hook.stores (migration.yaml, where it is)")
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <n>", "port to listen on; 0 takes a free one", "0")
     .option("--tls-cert <file>", "certificate chain in PEM")

@@ -2,7 +2,9 @@ import { ConfigError } from "../../../../core/index.ts";
 
 /** The flags of `hook serve`, checked. */
 export interface ServeOptions {
-  readonly store: string;
+  /** A sealed store; undefined: as the config says. */
+  readonly store: string | undefined;
+  readonly config: string | undefined;
   readonly host: string;
   readonly port: number;
   /** Paths; undefined: plain HTTP. */
@@ -22,9 +24,10 @@ const MOST_THREADS = 1024;
  * @throws {ConfigError} OPTION_INVALID when one makes no sense
  */
 export function readServeOptions(flags: Readonly<Record<string, unknown>>): ServeOptions {
-  const { threads } = flags;
+  const { threads, store, config } = flags;
   return {
-    store: String(flags["store"]),
+    store: typeof store === "string" ? store : undefined,
+    config: typeof config === "string" ? config : undefined,
     host: String(flags["host"]),
     port: whole("--port", flags["port"], 0, HIGHEST_PORT),
     tls: readTls(flags),

@@ -1,14 +1,15 @@
 import { printable } from "../../../../core/index.ts";
-import type { CallEvent, HookEvent, SealedStore } from "../../../../hook/index.ts";
+import type { CallEvent, HookEvent } from "../../../../hook/index.ts";
 import { formatCount } from "../../../../reports/index.ts";
 import { writeJsonLine } from "../../../output/json-lines.ts";
 import type { Session } from "../../../run/session.ts";
 import type { ServeOptions } from "./options.ts";
+import type { Service } from "./start-service.ts";
 
 /** What is told while the hook is served. */
 export interface ServeView {
-  begin(url: string, store: SealedStore, options: ServeOptions): void;
-  event(event: HookEvent): void;
+  readonly begin: (service: Service, options: ServeOptions) => void;
+  readonly event: (event: HookEvent) => void;
 }
 
 /** Tells programs line by line on standard output, or people on standard error. */
@@ -16,16 +17,19 @@ export function openServeView(session: Session, json: boolean): ServeView {
   const now = (): string => new Date(session.clock.wallNow()).toISOString();
   if (json) {
     return {
-      begin: (url) => writeJsonLine({ event: "listening", url }),
+      begin: ({ server }) => writeJsonLine({ event: "listening", url: server.url }),
       event: ({ event, ...rest }) => writeJsonLine({ event, at: now(), ...rest }),
     };
   }
   const say = (text: string): void => session.terminal.print(printable(text));
   return {
-    begin: (url, store, options) => {
-      say(`The password import hook listens on ${url}`);
-      const sealedAt = new Date(store.facts.sealedAtMs).toISOString();
-      say(`store  ${options.store}: ${formatCount(store.facts.logins)} logins, sealed ${sealedAt}`);
+    begin: ({ server, places }, options) => {
+      say(`The password import hook listens on ${server.url}`);
+      for (const label of places.labels) say(`checks against ${label}`);
+      for (const { path, store } of places.sealed) {
+        const sealedAt = new Date(store.facts.sealedAtMs).toISOString();
+        say(`${path} has ${formatCount(store.facts.logins)} logins, sealed ${sealedAt}`);
+      }
       if (options.tls === undefined) {
         say(
           "Plain HTTP: passwords come in the clear. Okta calls https only: put a proxy before it.",

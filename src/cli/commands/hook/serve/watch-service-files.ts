@@ -13,16 +13,24 @@ import { readTlsFiles } from "./read-tls-files.ts";
 export interface Reloads {
   certificate(tls: TlsFiles): void;
   secret(): Promise<void>;
-  store(): void;
+  store(path: string): void;
+}
+
+/** Files of the service. */
+export interface WatchedService {
+  readonly tls: ServeOptions["tls"];
+  /** Paths of sealed stores. */
+  readonly stores: readonly string[];
+  readonly secretFile: string;
 }
 
 /** Looks at certificate, secret and store until the signal fires. */
 export function watchServiceFiles(
-  options: Pick<ServeOptions, "tls" | "store"> & { readonly secretFile: string },
+  watched: WatchedService,
   reloads: Reloads,
   { emit, signal }: { readonly emit: (event: HookEvent) => void; readonly signal: AbortSignal },
 ): void {
-  const { tls, store, secretFile } = options;
+  const { tls, stores, secretFile } = watched;
   const watch = (file: ReloadedFile, paths: readonly string[], act: () => void | Promise<void>) =>
     void watchFiles(
       {
@@ -37,7 +45,7 @@ export function watchServiceFiles(
       signal,
     );
   watch("secret", [secretFile], () => reloads.secret());
-  watch("store", [store], () => reloads.store());
+  for (const path of stores) watch("store", [path], () => reloads.store(path));
   if (tls === undefined) return;
   watch("certificate", [tls.certFile, tls.keyFile], async () => {
     reloads.certificate(await readTlsFiles(tls));

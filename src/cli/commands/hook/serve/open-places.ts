@@ -1,0 +1,144 @@
+import { ConfigError, type EventSink, type Secret } from "../../../../core/index.ts";
+import {
+  chainCheckers,
+  checkByDirectory,
+  checkByEndpoint,
+  checkByHash,
+  type CheckLine,
+  guardChecker,
+  loadLdap,
+  openSealedStore,
+  type PasswordChecker,
+  type SealedStore,
+  type SealKey,
+} from "../../../../hook/index.ts";
+import type { ConfiguredStore } from "../../../../mapping/index.ts";
+import { systemClock } from "../../../../platform/index.ts";
+import type { Environment } from "../../../environment.ts";
+import { readOptionalSecret } from "../read-hook-files.ts";
+
+const BIND_PASSWORD_NAME = "OKTA_MIGRATE_HOOK_BIND_PASSWORD_FILE";
+const ENDPOINT_TOKEN_NAME = "OKTA_MIGRATE_HOOK_ENDPOINT_TOKEN_FILE";
+
+/** What places are opened with. */
+export interface PlaceTools {
+  readonly line: CheckLine;
+  readonly environment: Environment;
+  readonly events: EventSink;
+  /** Undefined where no sealed store is among them. */
+  readonly key: SealKey | undefined;
+}
+
+/** Where passwords are checked, opened; asked in order. */
+export class Places {
+  readonly #places: Place[];
+  #checker: PasswordChecker;
+
+  constructor(places: readonly Place[]) {
+    this.#places = [...places];
+    this.#checker = chainCheckers(places.map(({ checker }) => checker));
+  }
+
+  /** All of them as they are now. */
+  get checker(): PasswordChecker {
+    return this.#checker;
+  }
+
+  /** The sealed ones as they are now. */
+  get sealed(): readonly SealedPlace[] {
+    return this.#places.filter((place) => "store" in place);
+  }
+
+  /** What each of them is, for people. */
+  get labels(): readonly string[] {
+    return this.#places.map(({ label }) => label);
+  }
+
+  /** Opens a sealed store anew; when that fails, the one before goes on. @throws {ConfigError} */
+  reopen(path: string): void {
+    for (const [at, place] of this.#places.entries()) {
+      if (!("store" in place) || place.path !== path) continue;
+      const { store: former } = place;
+      this.#places[at] = place.reopen();
+      this.#checker = chainCheckers(this.#places.map(({ checker }) => checker));
+      former.close();
+    }
+  }
+
+  /** Gives files back. */
+  close(): void {
+    for (const { store } of this.sealed) store.close();
+  }
+}
+
+/** A sealed store among the places. */
+export interface SealedPlace {
+  readonly label: string;
+  readonly checker: PasswordChecker;
+  readonly path: string;
+  readonly store: SealedStore;
+  readonly reopen: () => SealedPlace;
+}
+
+type Place = SealedPlace | { readonly label: string; readonly checker: PasswordChecker };
+
+/**
+ * Opens the places where passwords are checked.
+ *
+ * @throws {ConfigError} SEALED_STORE_UNREADABLE, SEAL_KEY_WRONG, OPTION_INVALID, CONFIG_INVALID
+ */
+export async function openPlaces(
+  stores: readonly ConfiguredStore[],
+  tools: PlaceTools,
+): Promise<Places> {
+  const places: Place[] = [];
+  for (const store of stores) places.push(await openPlace(store, tools));
+  return new Places(places);
+}
+
+async function openPlace(store: ConfiguredStore, tools: PlaceTools): Promise<Place> {
+  const { environment, events } = tools;
+  switch (store.kind) {
+    case "sealed":
+      return openSealed(store.path, tools);
+    case "endpoint": {
+      const authorization = await readOptionalSecret(ENDPOINT_TOKEN_NAME, environment, events);
+      const checker = checkByEndpoint({ ...store, authorization });
+      return { label: store.url, checker: guardChecker(checker, systemClock) };
+    }
+    case "directory": {
+      const reader = await readReader(store.bindDn, environment, events);
+      const settings = { ...store, reader, clock: systemClock };
+      const checker = checkByDirectory(settings, await loadLdap());
+      return { label: store.url, checker: guardChecker(checker, systemClock) };
+    }
+  }
+}
+
+function openSealed(path: string, tools: PlaceTools): SealedPlace {
+  if (tools.key === undefined) throw new Error("a sealed store is opened with a key");
+  const store = openSealedStore(path, tools.key);
+  return {
+    label: path,
+    path,
+    store,
+    checker: checkByHash(store, tools.line),
+    reopen: () => openSealed(path, tools),
+  };
+}
+
+async function readReader(
+  dn: string | undefined,
+  environment: Environment,
+  events: EventSink,
+): Promise<{ readonly dn: string; readonly password: Secret } | undefined> {
+  if (dn === undefined) return undefined;
+  const password = await readOptionalSecret(BIND_PASSWORD_NAME, environment, events);
+  if (password !== undefined) return { dn, password };
+  throw new ConfigError({
+    code: "OPTION_INVALID",
+    at: BIND_PASSWORD_NAME,
+    message: `The directory is to be searched as ${dn}, and ${BIND_PASSWORD_NAME} is not set.`,
+    hint: "Put the path of a file into it that holds the password, or leave `bind` out.",
+  });
+}

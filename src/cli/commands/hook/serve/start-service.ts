@@ -1,0 +1,129 @@
+import { ConfigError, type EventSink, Secret } from "../../../../core/index.ts";
+import {
+  CheckLine,
+  countWrongPasswords,
+  digestKeyOf,
+  type HookEvent,
+  HookMetrics,
+  type HookSecrets,
+  type HookServer,
+  PasswordEndpoint,
+  serveHook,
+} from "../../../../hook/index.ts";
+import type { PasswordVerifier } from "../../../../passwords/index.ts";
+import { systemClock } from "../../../../platform/index.ts";
+import type { Environment } from "../../../environment.ts";
+import { hookSecretPath, readHookSecrets, readSealKey } from "../read-hook-files.ts";
+import { configuredStores } from "./configured-stores.ts";
+import { openPlaces, type Places } from "./open-places.ts";
+import type { ServeOptions } from "./options.ts";
+import { readTlsFiles } from "./read-tls-files.ts";
+import { watchServiceFiles } from "./watch-service-files.ts";
+
+/** What the service is made of that its starter owns. */
+export interface ServiceParts {
+  readonly verifier: PasswordVerifier;
+  /** As many as the verifier has. */
+  readonly threads: number;
+  readonly events: EventSink;
+  readonly environment: Environment;
+  readonly emit: (event: HookEvent) => void;
+  /** Ends the watch over files. */
+  readonly signal: AbortSignal;
+}
+
+/** The service, listening; ready once it has warmed up. */
+export interface Service {
+  readonly server: HookServer;
+  readonly places: Places;
+  warmUp(): Promise<void>;
+  /** Answers what is in flight, and gives everything back. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Opens the places where passwords are checked, and listens.
+ *
+ * @throws {ConfigError} OPTION_INVALID, CONFIG_INVALID, SEAL_KEY_MISSING, SEAL_KEY_INVALID, SEAL_KEY_WRONG,
+ *   SEALED_STORE_UNREADABLE, HOOK_SECRET_MISSING, HOOK_SECRET_INVALID
+ */
+export async function startService(options: ServeOptions, parts: ServiceParts): Promise<Service> {
+  const { environment, events, emit, signal } = parts;
+  const stores = await configuredStores(options);
+  const isSealed = stores.some(({ kind }) => kind === "sealed");
+  const key = isSealed ? await readSealKey(environment, events) : undefined;
+  const secretFile = hookSecretPath(environment);
+  let secrets = await readHookSecrets(secretFile, events);
+  const line = new CheckLine({ ...parts, clock: systemClock });
+  const places = await openPlaces(stores, { line, environment, events, key });
+  let isReady = false;
+  const metrics = new HookMetrics({
+    load: () => line.load,
+    logins: () => places.sealed.reduce((sum, { store }) => sum + store.facts.logins, 0),
+    isReady: () => isReady,
+  });
+  const endpoint = new PasswordEndpoint({
+    clock: systemClock,
+    secrets: () => secrets,
+    checker: () => places.checker,
+    wrongPasswords: countWrongPasswords(systemClock),
+    digestKey: digestKeyOf(key ?? firstOf(secrets)),
+    emit: (event) => {
+      metrics.note(event);
+      emit(event);
+    },
+  });
+  const routes = { endpoint, isReady: () => isReady, metrics: () => metrics.render() };
+  const server = await listen(options, routes);
+  const reloads = {
+    certificate: (tls: Parameters<HookServer["useCertificate"]>[0]) => server.useCertificate(tls),
+    secret: async () => {
+      secrets = await readHookSecrets(secretFile, events);
+    },
+    store: (path: string) => places.reopen(path),
+  };
+  const watched = { tls: options.tls, stores: places.sealed.map(({ path }) => path), secretFile };
+  watchServiceFiles(watched, reloads, { emit, signal });
+  return {
+    server,
+    places,
+    warmUp: async () => {
+      const decoys = places.sealed.flatMap(({ store }) => store.decoys);
+      await line.warmUp(decoys.map(({ hash }) => hash));
+      isReady = true;
+    },
+    drain: async () => {
+      isReady = false;
+      await server.drain();
+      places.close();
+    },
+  };
+}
+
+function firstOf(secrets: HookSecrets): Secret<Uint8Array> {
+  return new Secret(secrets.reveal()[0] ?? new Uint8Array());
+}
+
+async function listen(
+  { host, port, tls: files, callers }: ServeOptions,
+  routes: Parameters<typeof serveHook>[0]["routes"],
+): Promise<HookServer> {
+  const tls = files === undefined ? undefined : await readTlsFiles(files);
+  try {
+    return await serveHook({ clock: systemClock, host, port, tls, routes, callers });
+  } catch (cause) {
+    const { code = "unknown", syscall } = cause as NodeJS.ErrnoException;
+    const isTls = tls !== undefined && syscall === undefined;
+    throw new ConfigError({
+      code: "OPTION_INVALID",
+      at: isTls ? "--tls-cert" : "--port",
+      message: isTls
+        ? `certificate and key can't be used (${code})`
+        : `can't listen on ${host}, port ${port} (${code})`,
+      hint: isTls
+        ? "Give a certificate and its own key, both in PEM."
+        : "Give an address of this machine and a port that is free; --port 0 takes one.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { parseMigrationConfig } from "./parse-migration-config.ts";
+
+const parse = (...lines: readonly string[]) =>
+  parseMigrationConfig(["hook:", "  stores:", ...lines].join("\n"), { fileName: "m.yaml" });
+
+describe("the places of a hook", () => {
+  it("are read in their order, with what is left out filled in", () => {
+    const { hookStores } = parse(
+      "    - sealed: passwords.sealed",
+      "    - directory: ldaps://ldap.example.com/dc=example,dc=com",
+      "      filter: (mail={login})",
+      "    - endpoint: https://old.example.com/login",
+      "      wrong: [404]",
+    );
+    expect(hookStores).toEqual([
+      { kind: "sealed", path: "passwords.sealed" },
+      {
+        kind: "directory",
+        url: "ldaps://ldap.example.com/dc=example,dc=com",
+        filter: "(mail={login})",
+        startTls: false,
+      },
+      {
+        kind: "endpoint",
+        url: "https://old.example.com/login",
+        body: "json",
+        usernameField: "username",
+        passwordField: "password",
+        right: [200],
+        wrong: [404],
+      },
+    ]);
+    expect(parseMigrationConfig("", { fileName: "m.yaml" }).hookStores).toEqual([]);
+  });
+
+  it.each([
+    [
+      "an endpoint without TLS",
+      "    - endpoint: http://old.example.com/login",
+      "must begin with https",
+    ],
+    [
+      "an address that only begins like this machine's",
+      "    - endpoint: http://localhost.example.com/",
+      "must begin with https",
+    ],
+    [
+      "a password in an address",
+      "    - endpoint: https://user:pass@old.example.com/",
+      "has a password in it",
+    ],
+    [
+      "a filter that finds everyone alike",
+      "    - {directory: 'ldap://x/dc=a', filter: '(uid=*)'}",
+      "must hold {login}",
+    ],
+    ["a directory without a filter", "    - directory: ldap://x/dc=a", "filter"],
+    ["a key that is none", "    - {sealed: a, filterx: 3}", "There is no key `filterx`"],
+    ["a place of no kind", "    - {nothing: 1}", "must be an object with `sealed`"],
+    ["no place", "    []", "must not be empty"],
+  ])("may not have %s", (_what, line, told) => {
+    expect(() => parse(line)).toThrow(told);
+  });
+});
