@@ -1,4 +1,4 @@
-import { ConfigError, type UserSource } from "../../../../core/index.ts";
+import { ConfigError, type DirectorySchema, type UserSource } from "../../../../core/index.ts";
 import { type Mapping, type MigrationConfig, planMapping } from "../../../../mapping/index.ts";
 import { fileExposure, openSource } from "../../../../sources/index.ts";
 import { builtInSchema } from "../../../../validation/index.ts";
@@ -6,6 +6,7 @@ import { sourceOptions, withInput } from "../../../run/locate-run.ts";
 import { readHashSecrets } from "../../../run/read-hash-secrets.ts";
 import type { RunOptions } from "../../../run/run-options.ts";
 import type { Session } from "../../../run/session.ts";
+import { withPassword } from "../../../run/source-access.ts";
 import { settleFormat } from "../../../run/settle-format.ts";
 
 /** A source, and how its passwords are read. */
@@ -26,13 +27,14 @@ export interface PreparedSealing {
 export async function prepareSealing(
   options: RunOptions,
   config: MigrationConfig | undefined,
-  session: Session,
+  { session, signal }: { readonly session: Session; readonly signal: AbortSignal },
 ): Promise<PreparedSealing> {
   const given = sourceOptions(options, config);
   if (given === undefined) throw sourceMissing();
-  const source = openSource(withInput(given));
+  const found = await withPassword(withInput(given), session.environment);
+  const source = openSource({ ...found, signal });
   const head = await source.head();
-  const schema = builtInSchema();
+  const schema = withoutDuties(builtInSchema());
   const secrets = await readHashSecrets(session.environment);
   const plan = (by: MigrationConfig | undefined): Mapping =>
     planMapping({ head, config: by, schema, secrets });
@@ -40,6 +42,14 @@ export async function prepareSealing(
   if (!mapping.carriesPasswords) throw passwordsMissing(head.columns);
   await warnIfExposed(source, session);
   return { source, description: head.description, mapping };
+}
+
+/** What a user must have is no matter here: its login and its hash are all that is read. */
+function withoutDuties(schema: DirectorySchema): DirectorySchema {
+  const attributes = [...schema.attributes].map(
+    ([name, attribute]) => [name, { ...attribute, required: false }] as const,
+  );
+  return { ...schema, attributes: new Map(attributes) };
 }
 
 async function warnIfExposed(source: UserSource, { events }: Session): Promise<void> {

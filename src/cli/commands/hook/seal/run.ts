@@ -6,6 +6,7 @@ import { readConfig } from "../../../run/read-config.ts";
 import type { RunOptions } from "../../../run/run-options.ts";
 import { openSession, type Session } from "../../../run/session.ts";
 import { openStopSignal } from "../../../run/stop-signal.ts";
+import { unlessStopped } from "../../../run/unless-stopped.ts";
 import { readSealKey } from "../read-hook-files.ts";
 import { type PreparedSealing, prepareSealing } from "./prepare-sealing.ts";
 import { sealSource } from "./seal-source.ts";
@@ -30,11 +31,15 @@ export async function runSeal(options: RunOptions, target: SealTarget): Promise<
   const stop = openStopSignal({ clock: session.clock, stopAt: undefined, onStop: () => undefined });
   try {
     const key = await readSealKey(session.environment, session.events);
-    const prepared = await prepareSealing(options, await readConfig(options.config), session);
+    const config = await readConfig(options.config);
+    const { signal } = stop;
+    const preparing = prepareSealing(options, config, { session, signal });
+    const prepared = await unlessStopped(preparing, signal);
+    if (prepared === undefined) return EXIT.interrupted;
     const { clock } = session;
     const { store: path, before } = target;
     const sealing = { path, key, before, clock, randomBytes: secretRandomBytes };
-    return await seal(prepared, sealing, { session, json: options.json, signal: stop.signal });
+    return await seal(prepared, sealing, { session, json: options.json, signal });
   } finally {
     stop.dispose();
     session.terminal.clear();
@@ -58,8 +63,9 @@ async function seal(
   const sealing = await beginSealing(options);
   let isCommitted = false;
   try {
-    const counts = await sealSource(prepared, sealing, { signal, listener: view });
-    if (signal.aborted) return EXIT.interrupted;
+    const reading = sealSource(prepared, sealing, { signal, listener: view });
+    const counts = await unlessStopped(reading, signal);
+    if (counts === undefined || signal.aborted) return EXIT.interrupted;
     if (counts.sealed === 0) throw nothingSealed(options.path, counts.records);
     const formats = sealing.counts();
     const facts = await sealing.commit();
