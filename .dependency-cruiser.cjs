@@ -38,6 +38,7 @@ const OWNED_BY = {
   "pg-cursor": ["sources"],
   mysql2: ["sources"],
   tedious: ["sources"],
+  hucre: ["sources"],
   "iconv-lite": ["sources"],
   ldapts: ["sources"],
   "@node-rs/bcrypt": ["passwords"],

@@ -9,6 +9,7 @@ import { endAll } from "./children.mjs";
 import { measureConcurrencyBound } from "./concurrency-bound.mjs";
 import { measureDirectorySpeed } from "./directory-speed.mjs";
 import { measureHookSpeed } from "./hook-speed.mjs";
+import { measureJoinSpeed } from "./join-speed.mjs";
 import { measureLargeRuns } from "./large-runs.mjs";
 import { measureEmulatorSpeed } from "./emulator-speed.mjs";
 import { machineFacts } from "./machine.mjs";
@@ -24,6 +25,7 @@ const MEASUREMENTS = new Map([
   ["start", measureStartTime],
   ["emulator", measureEmulatorSpeed],
   ["check", measureCheckSpeed],
+  ["joins", measureJoinSpeed],
   ["databases", measureDatabaseSpeed],
   ["directories", measureDirectorySpeed],
   ["verify", measureVerifySpeed],

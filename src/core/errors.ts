@@ -16,6 +16,7 @@ export type ConfigErrorCode =
   | "PRIVATE_KEY_UNREADABLE"
   | "PRIVATE_KEY_INVALID"
   | "SOURCE_MISSING"
+  | "PRESET_UNFIT"
   | "MAPPING_INCOMPLETE"
   | "PASSWORD_MATERIAL_MISSING"
   | "PASSWORD_FORMAT_AMBIGUOUS"
@@ -45,7 +46,8 @@ export type SourceErrorCode =
   | "SOURCE_LOST"
   | "SOURCE_QUERY"
   | "SOURCE_KEY"
-  | "DRIVER_MISSING";
+  | "DRIVER_MISSING"
+  | "JOIN_UNWRITABLE";
 
 /** Why the org stops a run: exit code 4. */
 export type OktaErrorCode =

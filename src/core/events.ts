@@ -4,6 +4,15 @@ import type { CauseCode, OutcomeKind } from "./outcome.ts";
 export type MigrationEvent =
   /** Reading and checking goes on. */
   | { readonly event: "plan-progress"; readonly read: number; readonly rejected: number }
+  /** A joined source was matched with the whole of the main one. */
+  | {
+      readonly event: "source-joined";
+      readonly source: string;
+      readonly records: number;
+      readonly joined: number;
+      readonly alone: number;
+      readonly unused: number;
+    }
   | {
       readonly event: "record-ended";
       readonly seq: number;

@@ -22,6 +22,8 @@ export interface SourcePosition {
 /** One row or object as found in the source, by column name. */
 export interface SourceRecord extends SourcePosition {
   readonly fields: ReadonlyMap<string, SourceValue>;
+  /** What was found wrong with it while it was read. @default nothing */
+  readonly issues?: readonly Issue[];
 }
 
 /** An entry that could not be read; its raw text is kept nowhere, since it may hold a hash. */

@@ -6,6 +6,8 @@
  */
 export type {
   ConfiguredFormat,
+  ConfiguredJoin,
+  ConfiguredPreset,
   ConfiguredSource,
   ConfiguredStore,
   HashSettings,
@@ -20,5 +22,9 @@ export { parseMigrationConfig } from "./config/parse-migration-config.ts";
 export type { MappedRecord, Mapping, MappingLine } from "./mapping.ts";
 export type { HashSecrets } from "./password/hash-secrets.ts";
 export { type OpenQuestion, type PasswordAnswer, withAnswer } from "./password/open-question.ts";
+export { type JoinKeys, type KeyReader, planJoin } from "./plan-join.ts";
 export { type MappingInput, planMapping } from "./plan-mapping.ts";
+export { type NamedPreset, withPreset } from "./presets/with-preset.ts";
+export { type Preset } from "./presets/preset.ts";
+export { PRESETS, type PresetName } from "./presets/presets.ts";
 export { shownFields } from "./shown-fields.ts";

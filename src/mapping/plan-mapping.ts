@@ -12,6 +12,12 @@ import { mapRecord } from "./map-record.ts";
 import type { Mapping } from "./mapping.ts";
 import { matchColumns } from "./matching/match-columns.ts";
 import { mistakesError } from "./mistakes.ts";
+import {
+  assertOfPreset,
+  notesOfPreset,
+  passwordRule,
+  withKnownColumns,
+} from "./presets/fit-preset.ts";
 import { assertSecrets, type HashSecrets } from "./password/hash-secrets.ts";
 import { type PasswordPlan, planPassword } from "./password/plan-password.ts";
 import {
@@ -33,6 +39,8 @@ export interface MappingInput {
   readonly schema: DirectorySchema;
   /** What the environment holds of the making of hashes. @default none */
   readonly secrets?: HashSecrets;
+  /** Whether hashes are to be read, so that their secrets must be there. @default true */
+  readonly needsSecrets?: boolean;
 }
 
 /**
@@ -43,19 +51,28 @@ export interface MappingInput {
  *
  * @throws {ConfigError} CONFIG_INVALID for expressions, constants and columns that can't be; all of
  *   them at once, each with its line. MAPPING_INCOMPLETE when nothing gives the login.
+ *   PRESET_UNFIT when the source is no export of the preset's system.
  *   PASSWORD_SECRET_MISSING when the config counts on a secret that the environment does not hold
  */
-export function planMapping({ head, config, schema, secrets = {} }: MappingInput): Mapping {
-  const password = planPassword(head, config?.password, secrets);
+export function planMapping({
+  head,
+  config,
+  schema,
+  secrets = {},
+  needsSecrets = true,
+}: MappingInput): Mapping {
+  assertOfPreset(head, config?.preset);
+  const known = withKnownColumns(head, config?.preset);
+  const password = planPassword(head, passwordRule(head, config), secrets);
   const hidden = new Set(password.plan?.secretPaths ?? []);
   const profile =
     config?.profile === undefined
       ? planByName(head, schema)
-      : planProfile(config.profile, { head, schema, hidden });
+      : planProfile(config.profile, { head: known, schema, hidden });
   const mistakes = [...profile.mistakes, ...password.mistakes];
   const fileName = config?.fileName ?? "migration.yaml";
   if (mistakes.length > 0) throw mistakesError(fileName, mistakes);
-  assertSecrets(config?.password, secrets, fileName);
+  if (needsSecrets) assertSecrets(config?.password, secrets, fileName);
   const { plans } = profile;
   if (!plans.some(({ attribute }) => attribute === "login")) throw loginMissing(head, config);
   const used = new Set(plans.flatMap(({ columns }) => columns));
@@ -66,7 +83,12 @@ export function planMapping({ head, config, schema, secrets = {} }: MappingInput
       kind,
       from: printableText(from),
     })),
-    notes: [...profile.notes, ...password.notes, ...noteMissing(plans, schema)],
+    notes: [
+      ...notesOfPreset(config?.preset),
+      ...profile.notes,
+      ...password.notes,
+      ...noteMissing(plans, schema),
+    ],
     unusedColumns: head.columns.filter((column) => !used.has(column)),
     passwordKind: password.plan?.description,
     carriesPasswords: password.plan !== undefined,

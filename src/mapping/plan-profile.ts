@@ -91,6 +91,7 @@ export function planProfile(
   const mistakes: Mistake[] = [];
   const mapped = new Set(rules.map(({ attribute }) => attribute));
   for (const rule of rules) {
+    if (rule.value.kind === "none") continue;
     const judged = judgeAttribute(rule.attribute, schema, mapped);
     if (judged?.kind === "note") notes.push(judged.text);
     const planned = judged?.kind === "mistake" ? judged.text : planRule(rule, context);
@@ -124,6 +125,8 @@ function planRule(rule: ProfileRule, context: Context): AttributePlan | string {
       );
     case "expression":
       return planExpression(rule.value.text, base, context);
+    case "none":
+      return "It has no value.";
   }
 }
 

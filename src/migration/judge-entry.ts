@@ -69,7 +69,7 @@ export function judgeEntry(
     };
   }
   const { draft, issues: mappingIssues } = rules.map(record);
-  const issues = [...mappingIssues, ...rules.validate(draft)];
+  const issues = [...(record.issues ?? []), ...mappingIssues, ...rules.validate(draft)];
   return {
     position,
     login: draft.login,
@@ -95,5 +95,6 @@ function amendEntry(entry: SourceEntry, amended: ShownFields): SourceEntry {
   if (isUnreadable(entry) && mended.length === 0) return entry;
   const fields = new Map(isUnreadable(entry) ? [] : entry.fields);
   for (const [column, value] of mended) fields.set(column, value);
-  return { ...positionOf(entry), fields };
+  const issues = isUnreadable(entry) ? undefined : entry.issues;
+  return { ...positionOf(entry), fields, ...(issues === undefined ? {} : { issues }) };
 }

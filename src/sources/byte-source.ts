@@ -27,6 +27,7 @@ export interface ByteSourceOptions {
   readonly format: SourceFormat | undefined;
   readonly delimiter: string | undefined;
   readonly encoding: string | undefined;
+  readonly records: string | undefined;
 }
 
 interface Opened {

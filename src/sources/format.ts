@@ -2,7 +2,7 @@ import { ConfigError, SourceError } from "../core/index.ts";
 import { printableName } from "./printable-name.ts";
 
 /** The formats of files. `json` is an array of objects, `ndjson` one object a line. */
-export type SourceFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif";
+export type SourceFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif" | "xlsx";
 
 const BY_EXTENSION: ReadonlyMap<string, SourceFormat> = new Map([
   ["csv", "csv"],
@@ -11,6 +11,7 @@ const BY_EXTENSION: ReadonlyMap<string, SourceFormat> = new Map([
   ["ndjson", "ndjson"],
   ["jsonl", "ndjson"],
   ["ldif", "ldif"],
+  ["xlsx", "xlsx"],
 ]);
 
 /**
@@ -53,6 +54,6 @@ export function nameOfLocation(location: string): string {
   const file = location.split(/[/\\]/).findLast((part) => part !== "") ?? location;
   const name = file
     .replace(/\.gz$/i, "")
-    .replace(/(?!^)\.(?:csv|tsv|json|ndjson|jsonl|ldif|txt)$/i, "");
+    .replace(/(?!^)\.(?:csv|tsv|json|ndjson|jsonl|ldif|txt|xlsx)$/i, "");
   return printableName(name);
 }

@@ -7,5 +7,6 @@
 export { absoluteLocation } from "./absolute-location.ts";
 export { fileExposure } from "./file-exposure.ts";
 export type { SourceFormat } from "./format.ts";
+export { type Join, JoinedSource, type JoinReport } from "./joins/joined-source.ts";
 export { openSource } from "./open-source.ts";
 export type { DatabaseQuery, DirectorySearch, SourceOptions } from "./source-options.ts";

@@ -7,10 +7,13 @@ import type { EntryScanner, ScanStart } from "./entry-scanner.ts";
 import type { SourceFormat } from "./format.ts";
 import { JsonArrayScanner } from "./json/json-array-scanner.ts";
 import { lookAtJson } from "./json/look-at-json.ts";
+import { findRecords, listsIn } from "./json/find-records.ts";
 import { NdjsonScanner } from "./json/ndjson-scanner.ts";
 import { LdifScanner } from "./ldif/ldif-scanner.ts";
 import { lookAtLdif } from "./ldif/look-at-ldif.ts";
-import { printableLocation } from "./printable-name.ts";
+import { printableLocation, printableName } from "./printable-name.ts";
+
+const OPEN_OBJECT = 0x7b;
 
 /** How a source is written, found from its first bytes. */
 export interface Layout {
@@ -31,6 +34,8 @@ export interface LayoutRequest {
   readonly format: SourceFormat | undefined;
   readonly delimiter: string | undefined;
   readonly charset: Charset;
+  /** Where the list of records is inside of a JSON object. */
+  readonly records: string | undefined;
 }
 
 /**
@@ -58,7 +63,7 @@ export function findLayout(
     throw unknownFormat(
       request.location,
       "is a zip archive or an Excel workbook.",
-      "Save the sheet as CSV (UTF-8), or unpack the archive.",
+      "Give a workbook the extension .xlsx, or say `--format xlsx`; unpack any other archive.",
     );
   }
   if (format === "ldif" || (format === undefined && opener !== "[" && opener !== "{")) {
@@ -130,7 +135,20 @@ function jsonLayout(
   ended: boolean,
   request: LayoutRequest,
 ): Layout | undefined {
-  const { charset, location } = request;
+  const { charset, location, records } = request;
+  if (records !== undefined && prefix[first] === OPEN_OBJECT && request.format !== "ndjson") {
+    const found = findRecords(prefix, first, records, ended);
+    if (found === "more") return undefined;
+    if (found !== "none") {
+      return {
+        label: "JSON",
+        columns: undefined,
+        ...found,
+        scanner: (start, resumed) =>
+          new JsonArrayScanner(charset, start, { resumed, path: records }),
+      };
+    }
+  }
   switch (lookAtJson(prefix, first, ended, request.format === "ndjson")) {
     case "more":
       return undefined;
@@ -140,7 +158,7 @@ function jsonLayout(
         columns: undefined,
         skippedBytes: first + 1,
         skippedLines: prefix.toString("latin1", 0, first).split("\n").length - 1,
-        scanner: (start, resumed) => new JsonArrayScanner(charset, start, resumed),
+        scanner: (start, resumed) => new JsonArrayScanner(charset, start, { resumed }),
       };
     case "lines":
       return {
@@ -151,11 +169,7 @@ function jsonLayout(
         scanner: (start) => new NdjsonScanner(charset, start),
       };
     case "single-object":
-      throw unknownFormat(
-        location,
-        "holds one JSON object that spans the file, not an array of user objects.",
-        "Give the array inside it, for example with `jq .users`, or one object per line (NDJSON).",
-      );
+      throw singleObject(location, records, listsIn(prefix, first));
     case "other":
       throw unknownFormat(
         location,
@@ -163,6 +177,23 @@ function jsonLayout(
         "Check the file, or name its format with `--format`.",
       );
   }
+}
+
+function singleObject(
+  location: string,
+  records: string | undefined,
+  lists: readonly string[],
+): SourceError {
+  const shown = lists.map((path) => `\`${printableName(path)}\``).join(", ");
+  return unknownFormat(
+    location,
+    records === undefined
+      ? "holds one JSON object that spans the file, not an array of user objects."
+      : `has no list of records at \`${printableName(records)}\`.`,
+    lists.length === 0
+      ? "Give an array of user objects, or one object per line (NDJSON)."
+      : `It has lists of objects at ${shown}: name one with \`--records\`.`,
+  );
 }
 
 function unknownFormat(location: string, what: string, hint: string): SourceError {

@@ -205,7 +205,8 @@ describe("a file that can't be read", () => {
     ["pretty.json", '{\n "users": [] }', { code: "SOURCE_FORMAT_UNKNOWN", message: "one JSON" }],
     ["text.json", "login,name\n", { code: "SOURCE_FORMAT_UNKNOWN", message: "no JSON" }],
     ["users.ldif", "login,name\n", { code: "SOURCE_FORMAT_UNKNOWN", message: "no LDIF" }],
-    ["book.xlsx", "PK\u0003\u0004…", { code: "SOURCE_FORMAT_UNKNOWN", message: "Excel" }],
+    ["book.xlsx", "PK\u0003\u0004…", { code: "SOURCE_UNREADABLE", message: "no Excel workbook" }],
+    ["book.zip", "PK\u0003\u0004…", { code: "SOURCE_FORMAT_UNKNOWN", message: "Excel" }],
     ["letter.txt", "Dear all\nfoo", { code: "SOURCE_FORMAT_UNKNOWN", message: "no format" }],
   ])("%s says why", async (name, content, { code, message }) => {
     const error = await errorOf({ location: await fileOf(name, content) });

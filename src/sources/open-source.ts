@@ -1,12 +1,14 @@
 import { statSync } from "node:fs";
 
-import { InvariantError, type UserSource } from "../core/index.ts";
+import { ConfigError, InvariantError, type UserSource } from "../core/index.ts";
 import { ByteSource } from "./byte-source.ts";
 import { encodingOf } from "./bytes/charset.ts";
 import { FileBytes, PipeBytes, type RawBytes } from "./bytes/raw-bytes.ts";
 import { openDatabase } from "./databases/open-database.ts";
 import { openDirectory } from "./directories/open-directory.ts";
+import { ExcelSource } from "./excel/excel-source.ts";
 import { delimiterOf, formatOfLocation, nameOfLocation } from "./format.ts";
+import { PairsSource } from "./pairs-source.ts";
 import type { SourceOptions } from "./source-options.ts";
 
 /**
@@ -22,13 +24,29 @@ export function openSource(options: SourceOptions): UserSource {
   if (server !== undefined) return server;
   const { location, encoding, delimiter } = options;
   const named = location === "-" ? undefined : formatOfLocation(location);
+  const format = options.format ?? named;
+  if (format === "xlsx") return openWorkbook(options);
   if (encoding !== undefined) encodingOf(encoding);
-  return new ByteSource(rawBytes(options), {
+  const source = new ByteSource(rawBytes(options), {
     name: nameOfLocation(location),
     location,
-    format: options.format ?? named,
+    format,
     delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
     encoding,
+    records: options.records,
+  });
+  return options.pairs === undefined ? source : new PairsSource(source, options.pairs);
+}
+
+function openWorkbook({ location, sheet }: SourceOptions): UserSource {
+  if (location !== "-" && !isPipe(location)) {
+    return new ExcelSource({ name: nameOfLocation(location), location, sheet });
+  }
+  throw new ConfigError({
+    code: "OPTION_INVALID",
+    at: "[source]",
+    message: "An Excel workbook can't be read from a pipe.",
+    hint: "Save it to a file and name that, or pipe the sheet as CSV.",
   });
 }
 

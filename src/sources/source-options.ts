@@ -18,6 +18,15 @@ export interface SourceOptions {
   readonly encoding?: string;
   /** Separator of a table's columns. @default found from the header: comma, semicolon, tab or bar */
   readonly delimiter?: string;
+  /**
+   * Keys, joined by dots, to the list of records inside of a JSON object, such as `users`. A file that
+   * is an array, or one object a line, has none and is read as it is.
+   */
+  readonly records?: string;
+  /** A column of pairs of Name and Value: each becomes a column of its own. */
+  readonly pairs?: string;
+  /** The sheet of a workbook. @default the first */
+  readonly sheet?: string;
   /** What `-` stands for. */
   readonly stdin?: Readable;
   /** Password for a database or a directory, in the place of one in its address. */

@@ -64,6 +64,12 @@ export const unreadable = {
     reason: "The file ends before its array is closed: it may have been cut short.",
     hint: "Get the whole file again, or close the array with `]` when nothing is missing.",
   }),
+  jsonObjectOpen: (): Issue => ({
+    code: "UNREADABLE_JSON",
+    reason:
+      "The file ends before the object around its list is closed: it may have been cut short.",
+    hint: "Get the whole file again, or close the object with `}` when nothing is missing.",
+  }),
   jsonTrailing: (): Issue => ({
     code: "UNREADABLE_JSON",
     reason: "Something follows the end of the array and was not read.",

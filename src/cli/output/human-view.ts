@@ -38,6 +38,7 @@ export function createHumanView(terminal: Terminal): RunView {
       );
     },
     event: (event) => {
+      if (event.event === "source-joined") terminal.print(tellJoined(event));
       const told = tellEvent(event);
       if (told !== undefined) warn(told.message, told.hint);
     },
@@ -47,6 +48,13 @@ export function createHumanView(terminal: Terminal): RunView {
       printEnd(end, terminal);
     },
   };
+}
+
+function tellJoined(event: Extract<MigrationEvent, { event: "source-joined" }>): string {
+  const { source, records, joined, alone, unused } = event;
+  const others = alone === 0 ? "" : `, ${formatCount(alone)} have none there`;
+  const left = unused === 0 ? "" : `; ${formatCount(unused)} of its records belong to nobody`;
+  return `${printable(source)} (${formatCount(records)} records): ${formatCount(joined)} found theirs${others}${left}.`;
 }
 
 function printPlan(plan: PlanView, terminal: Terminal): void {

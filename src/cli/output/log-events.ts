@@ -19,6 +19,7 @@ const LEVEL_OF: Readonly<Record<MigrationEvent["event"], LogLevel>> = {
   "attempt-lost": "info",
   "record-ended": "debug",
   "request-answered": "debug",
+  "source-joined": "info",
   "plan-progress": "trace",
 };
 

@@ -62,7 +62,7 @@ export async function carryOut(
 ): Promise<ExitCode> {
   const session = openSession(options);
   const startedAtMs = session.clock.now();
-  const config = await readConfig(options.config);
+  const config = await readConfig(options);
   const { environment } = session;
   const purpose = { creates: true, ...wantedRights(options, config) };
   const access = await readOrgAccess({ environment, purpose, events: session.events });

@@ -26,7 +26,10 @@ export interface RunSurroundings {
 }
 
 /** The flags that name a source and how it is read. */
-export type SourceFlags = Pick<RunOptions, "source" | "format" | "encoding" | "delimiter">;
+export type SourceFlags = Pick<
+  RunOptions,
+  "source" | "format" | "encoding" | "delimiter" | "records" | "sheet" | "preset" | "hashes"
+>;
 
 /** The columns of ours that tell a `failures.csv` from any other table. */
 const OUR_COLUMNS = ["line", "outcome", "code", "reason", "hint"];
@@ -118,13 +121,15 @@ function readingOptions(
   options: SourceFlags,
   config: MigrationConfig | undefined,
 ): Omit<SourceOptions, "location"> {
-  const { location: _, ...configured } = config?.source ?? { location: "" };
-  const { format, encoding, delimiter } = options;
+  const { location: _, ...configured } = config?.source ?? { location: undefined };
+  const { format, encoding, delimiter, records, sheet } = options;
   return {
     ...configured,
     ...(format === undefined ? {} : { format }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter }),
+    ...(records === undefined ? {} : { records }),
+    ...(sheet === undefined ? {} : { sheet }),
   };
 }
 

@@ -13,8 +13,9 @@ import {
 } from "../../mapping/index.ts";
 import type { RecordRules } from "../../migration/index.ts";
 import type { OrgConnection } from "../../okta/index.ts";
-import { fileExposure, openSource, type SourceOptions } from "../../sources/index.ts";
+import { fileExposure, type SourceOptions } from "../../sources/index.ts";
 import { builtInSchema, createValidator } from "../../validation/index.ts";
+import { openRunSource } from "./open-run-source.ts";
 import { readHashSecrets } from "./read-hash-secrets.ts";
 import type { Session } from "./session.ts";
 import { settleFormat } from "./settle-format.ts";
@@ -57,20 +58,30 @@ export interface Preparation {
 export async function prepareRun(preparation: Preparation): Promise<PreparedRun> {
   const { config, org, session } = preparation;
   const { environment, events } = session;
+  const joins = config?.joins ?? [];
   const scenario = preparation.scenario ?? config?.scenario ?? "passwords";
-  const source = openSource(preparation.source);
+  const source = await openRunSource(preparation.source, config, {
+    environment,
+    events,
+    signal: preparation.source.signal,
+  });
   const head = await source.head();
   const schema = (await org?.readSchema()) ?? builtInSchema();
   const secrets = await readHashSecrets(environment);
   const plan = (by: MigrationConfig | undefined): Mapping =>
-    planMapping({ head, config: by, schema, secrets });
+    planMapping({ head, config: by, schema, secrets, needsSecrets: scenario === "passwords" });
   const mapping =
     scenario === "passwords" ? await settleFormat(plan, config, session) : plan(config);
-  if (scenario === "passwords" && !mapping.carriesPasswords) throw passwordsMissing(head);
+  if (scenario === "passwords" && !mapping.carriesPasswords) throw passwordsMissing(head, config);
   const validate = createValidator(schema);
-  if (mapping.carriesPasswords) await warnIfExposed(source, events);
+  if (mapping.carriesPasswords) {
+    if (source.replayable) await warnIfExposed(source.location, events);
+    for (const { source: joined } of joins) await warnIfExposed(joined.location, events);
+  }
   if (scenario === "hook") await warnWithoutHook(org, events);
   const otherwise = config?.otherwise ?? "reject";
+  // What is joined is no column of the source's own, which a mended file could give back.
+  const hidden = new Set([...mapping.secretColumns, ...joins.map(({ as }) => as)]);
   return {
     source,
     head,
@@ -85,26 +96,29 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
       groupIds,
       map: (record) => mapping.map(record),
       validate,
-      show: (record) => shownFields(record, mapping.secretColumns),
+      show: (record) => shownFields(record, hidden),
     }),
   };
 }
 
-function passwordsMissing(head: SourceHead): ConfigError {
+function passwordsMissing(head: SourceHead, config: MigrationConfig | undefined): ConfigError {
+  const hint =
+    config?.preset === undefined ? "" : " A file of hashes apart is named with --hashes.";
   return new ConfigError({
     code: "PASSWORD_MATERIAL_MISSING",
     at: "scenario",
     message: `The source has no password hashes: none of its columns is known to hold them (${head.columns.join(", ")}).`,
-    hint: "Is --staged or --hook meant? Else name the column in migration.yaml under password: hash.",
+    hint: `Is --staged or --hook meant?${hint} Else name the column in migration.yaml under password: hash.`,
   });
 }
 
-async function warnIfExposed(source: UserSource, events: EventSink): Promise<void> {
-  if (!source.replayable || (await fileExposure(source.location)) !== "readable-by-others") return;
+async function warnIfExposed(location: string | undefined, events: EventSink): Promise<void> {
+  if (location === undefined || location.includes("://")) return;
+  if ((await fileExposure(location)) !== "readable-by-others") return;
   events.emit({
     event: "warning",
-    message: `${source.location} holds password hashes, and others on this machine can read it.`,
-    hint: `Make it yours alone: chmod 600 ${source.location}`,
+    message: `${location} holds password hashes, and others on this machine can read it.`,
+    hint: `Make it yours alone: chmod 600 ${location}`,
   });
 }
 

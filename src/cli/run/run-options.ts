@@ -7,9 +7,13 @@ import { addPaceFlags, addSourceFlags } from "./shared-flags.ts";
 /** The flags of `import` and `check`, checked. Absent ones leave the word to the config. */
 export interface RunOptions {
   readonly source: string | undefined;
-  readonly format: "csv" | "tsv" | "json" | "ndjson" | "ldif" | undefined;
+  readonly format: (typeof FORMATS)[number] | undefined;
   readonly encoding: string | undefined;
   readonly delimiter: string | undefined;
+  readonly records: string | undefined;
+  readonly sheet: string | undefined;
+  readonly preset: string | undefined;
+  readonly hashes: string | undefined;
   readonly scenario: Scenario | undefined;
   readonly config: string | undefined;
   readonly run: string | undefined;
@@ -28,7 +32,7 @@ export interface RunOptions {
   readonly yes: boolean;
 }
 
-const FORMATS = ["csv", "tsv", "json", "ndjson", "ldif"] as const;
+const FORMATS = ["csv", "tsv", "json", "ndjson", "ldif", "xlsx"] as const;
 const ON_EXISTING = ["skip", "update", "fail"] as const;
 
 /** Adds the flags that `import` and `check` share. */
@@ -76,6 +80,10 @@ export function readRunOptions(
     format: readOneOf("--format", text("format"), FORMATS),
     encoding: text("encoding"),
     delimiter: readDelimiter(text("delimiter")),
+    records: text("records"),
+    sheet: text("sheet"),
+    preset: text("preset"),
+    hashes: text("hashes"),
     scenario: isOn("staged") ? "staged" : isOn("hook") ? "hook" : undefined,
     config: text("config"),
     run: text("run"),

@@ -2,7 +2,8 @@ import type { ProfileValue } from "../../core/index.ts";
 import type { ConfigShape } from "./config-schema.ts";
 import { buildStores } from "./build-hook.ts";
 import { buildPassword } from "./build-password.ts";
-import { buildSource } from "./build-source.ts";
+import { buildJoins } from "./build-joins.ts";
+import { buildPreset, buildSource } from "./build-source.ts";
 import type { MigrationConfig, ProfileRule, RuleValue } from "./migration-config.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
@@ -15,6 +16,8 @@ export function buildConfig(
   return {
     fileName,
     source: buildSource(shape.source),
+    preset: buildPreset(shape.source),
+    joins: buildJoins(shape.join, document),
     scenario: shape.scenario,
     profile:
       shape.profile === undefined
@@ -40,6 +43,7 @@ function buildRule(attribute: string, rule: RuleShape, line: number): ProfileRul
 function buildValue(rule: RuleShape): RuleValue {
   if (typeof rule === "string") return { kind: "text", text: rule.trim() };
   if (!isRuleObject(rule)) return { kind: "constant", constant: rule };
+  if (rule.omit === true) return { kind: "none" };
   if (rule.from !== undefined) return { kind: "column", text: rule.from };
   if (rule.expression !== undefined) return { kind: "expression", text: rule.expression };
   return { kind: "constant", constant: rule.value ?? "" };

@@ -34,7 +34,7 @@ export function buildPassword(
             column: named(column, "params", name),
           }))
         : [],
-    paramsFileLine: params === "file" ? lineOf("params") : undefined,
+    paramsFile: params === "file" ? { line: lineOf("params") } : undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hookSchema } from "./hook-schema.ts";
 import { passwordSchema } from "./password-schema.ts";
 import { choice, columnName, text } from "./schema-parts.ts";
+import { joinSchema } from "./join-schema.ts";
 import { sourceSchema } from "./source-schema.ts";
 
 /** Okta adds a user to at most so many groups when it creates it. */
@@ -32,8 +33,12 @@ const ruleObject = z
     default: constant
       .optional()
       .meta({ description: "Stands in when the column or the expression gives nothing." }),
+    omit: z
+      .literal(true, { error: "must be true" })
+      .optional()
+      .meta({ description: "Leaves out the rule that a preset has." }),
   })
-  .refine((rule) => countGiven(rule.from, rule.expression, rule.value) === 1, {
+  .refine((rule) => countGiven(rule.from, rule.expression, rule.value, rule.omit) === 1, {
     error: "needs exactly one of `from`, `expression` and `value`",
   })
   .refine((rule) => rule.value === undefined || rule.default === undefined, {
@@ -63,6 +68,7 @@ const rule = z
 export const configSchema = z
   .strictObject({
     source: sourceSchema.optional(),
+    join: joinSchema.optional(),
     scenario: choice(["passwords", "staged", "hook"]).optional().meta({
       title: "Scenario",
       description:

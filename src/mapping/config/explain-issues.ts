@@ -11,7 +11,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys by the name of their object: `""` for the file, `rule` for any attribute. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  "": ["source", "scenario", "profile", "password", "otherwise", "groups", "hook"],
+  "": ["source", "join", "scenario", "profile", "password", "otherwise", "groups", "hook"],
   hook: ["stores"],
   stores: [
     "sealed",
@@ -31,6 +31,11 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     "format",
     "encoding",
     "delimiter",
+    "records",
+    "pairs",
+    "sheet",
+    "preset",
+    "hashes",
     "url",
     "query",
     "table",
@@ -56,8 +61,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     "params",
     "oktaSha256Salt",
   ],
+  join: ["source", "key", "to", "as", "many"],
   pepper: ["place"],
-  rule: ["from", "expression", "value", "default"],
+  rule: ["from", "expression", "value", "default", "omit"],
 };
 
 /** What the schema found, in the words of the file: each with its line, none quoting a value. */
@@ -75,7 +81,9 @@ function explain(
     return issue.keys.map((key) => unknownKey([...path, key], document));
   }
   if (issue.code === "invalid_union") {
-    const branch = matchingBranch(issue.errors);
+    const branch =
+      issue.errors.find((issues) => hasWrongChoice(issues, path, document)) ??
+      matchingBranch(issue.errors);
     if (branch !== undefined) return branch.flatMap((inner) => explain(inner, path, document));
   }
   if (issue.code === "invalid_key") {
@@ -100,6 +108,17 @@ function matchingBranch(branches: readonly (readonly Issue[])[]): readonly Issue
   const [best, second] = fitting;
   if (best === undefined || second === undefined) return best;
   return countComplaints(best) < countComplaints(second) ? best : undefined;
+}
+
+/** Whether a branch complains of one name alone, which was given and is none of those known. */
+function hasWrongChoice(
+  issues: readonly Issue[],
+  above: readonly PropertyKey[],
+  document: YamlDocument,
+): boolean {
+  const [only, ...others] = issues;
+  if (only?.code !== "invalid_value" || only.path.length === 0 || others.length > 0) return false;
+  return document.valueAt([...above, ...only.path]) !== undefined;
 }
 
 function countComplaints(issues: readonly Issue[]): number {
@@ -138,9 +157,6 @@ function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mista
   const key = String(path.at(-1));
   const owner = path[0] === "profile" ? "rule" : ownerOf(path);
   const allowed = KEYS[owner] ?? [];
-  if (owner === "source" && key === "preset") {
-    return mistakeAt(path, document, "Presets can't be read yet.");
-  }
   const nearest = findNearest(key, allowed);
   if (nearest === undefined && path[0] !== "password" && isSecretName(key)) {
     return mistakeAt(path, document, `${SECRET} Allowed here: ${allowed.join(", ")}.`);

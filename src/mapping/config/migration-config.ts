@@ -1,4 +1,5 @@
 import type { OtherwiseRoute, ProfileValue, Scenario } from "../../core/index.ts";
+import type { PresetName } from "../presets/presets.ts";
 import type { Beside, HashFormat, PepperPlace } from "../../passwords/formats/index.ts";
 
 /** What `migration.yaml` says, checked for itself but not yet against a source. */
@@ -6,6 +7,10 @@ export interface MigrationConfig {
   /** As it is to be named in messages. */
   readonly fileName: string;
   readonly source: ConfiguredSource | undefined;
+  /** The preset that stands below all else. */
+  readonly preset: ConfiguredPreset | undefined;
+  /** Further sources whose records are added to those of `source`. */
+  readonly joins: readonly ConfiguredJoin[];
   readonly scenario: Scenario | undefined;
   /** One rule an attribute, in the file's order; undefined: columns are matched by name. */
   readonly profile: readonly ProfileRule[] | undefined;
@@ -44,11 +49,17 @@ export type ConfiguredStore =
 
 /** Where the records come from, as the file names it. */
 export interface ConfiguredSource {
-  /** A path as written, `-`, or an address. */
-  readonly location: string;
+  /** A path as written, `-`, or an address; undefined: the command line says. */
+  readonly location: string | undefined;
   readonly format?: ConfiguredFormat;
   readonly encoding?: string;
   readonly delimiter?: string;
+  /** Keys to the list of records inside of a JSON object. */
+  readonly records?: string;
+  /** A column of pairs of Name and Value. */
+  readonly pairs?: string;
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
   /** What is read of a database: `query` or `table`, and the column that orders it. */
   readonly database?: {
     readonly query?: string;
@@ -66,12 +77,36 @@ export interface ConfiguredSource {
 }
 
 /** The formats that `source.format` can name. */
-export type ConfiguredFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif";
+export type ConfiguredFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif" | "xlsx";
+
+/** A preset by name, with what goes with it. */
+export interface ConfiguredPreset {
+  readonly name: PresetName;
+  /** The file of password hashes, where the system exports them apart. */
+  readonly hashes: string | undefined;
+  /** Columns that such an export may have, whether or not the first records do. @default none */
+  readonly columns?: readonly string[];
+}
+
+/** A further source, and how its records find those of the main one. */
+export interface ConfiguredJoin {
+  readonly line: number | undefined;
+  readonly source: ConfiguredSource;
+  /** A column or an expression over the joined record. */
+  readonly key: string;
+  /** A column or an expression over the main record. */
+  readonly to: string;
+  /** The column of the main record that takes what is joined. */
+  readonly as: string;
+  /** Whether several records may have one key: the column is a list then. */
+  readonly many: boolean;
+}
 
 /** How one attribute gets its value. */
 export interface ProfileRule {
   readonly attribute: string;
-  readonly line: number;
+  /** Undefined where a preset gives the rule. */
+  readonly line: number | undefined;
   readonly value: RuleValue;
   /** Stands in when the value is missing or empty. */
   readonly fallback: ProfileValue | undefined;
@@ -83,18 +118,20 @@ export type RuleValue =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "column"; readonly text: string }
   | { readonly kind: "expression"; readonly text: string }
-  | { readonly kind: "constant"; readonly constant: ProfileValue };
+  | { readonly kind: "constant"; readonly constant: ProfileValue }
+  /** The preset's rule is left out. */
+  | { readonly kind: "none" };
 
 /** A column that the file names, and where. */
 export interface NamedColumn {
   readonly column: string;
-  readonly line: number;
+  readonly line: number | undefined;
   readonly path: string;
 }
 
 /** Where the password material stands, and how it was made. Undefined: found by name, or not there. */
 export interface PasswordRule {
-  readonly line: number;
+  readonly line: number | undefined;
   readonly format: HashFormat;
   /** A column of hashes. */
   readonly hash: NamedColumn | undefined;
@@ -102,11 +139,11 @@ export interface PasswordRule {
   /** `rounds`, or bcrypt's `workFactor`. */
   readonly rounds: NamedColumn | number | undefined;
   readonly settings: HashSettings;
-  readonly pepper: { readonly place: PepperPlace; readonly line: number } | undefined;
+  readonly pepper: { readonly place: PepperPlace; readonly line: number | undefined } | undefined;
   /** Parameters that stand in columns of their own, by the names that the hash's system has. */
   readonly params: readonly NamedParameter[];
-  /** Line of `params: file`, for which the environment must name a file. */
-  readonly paramsFileLine: number | undefined;
+  /** Where `params: file` stands, for which the environment must name a file. */
+  readonly paramsFile: { readonly line: number | undefined } | undefined;
 }
 
 /** What holds for all hashes alike. */

@@ -43,6 +43,8 @@ describe("migration.yaml", () => {
     expect(config).toEqual({
       fileName: "migration.yaml",
       source: { location: "users.csv" },
+      preset: undefined,
+      joins: [],
       scenario: "passwords",
       profileLine: 3,
       profile: [
@@ -63,7 +65,7 @@ describe("migration.yaml", () => {
         settings: {},
         pepper: undefined,
         params: [],
-        paramsFileLine: undefined,
+        paramsFile: undefined,
       },
       otherwise: "hook",
       groups: ["Migrated 2026-11", "Staff"],
@@ -142,14 +144,14 @@ describe("migration.yaml", () => {
         { name: "factor", column: { column: "f", line: 13, path: "password.params.factor" } },
         { name: "scheme", column: { column: "credentials.scheme", line: 14 } },
       ],
-      paramsFileLine: undefined,
+      paramsFile: undefined,
     });
     expect(parse("password: {hash: v, rounds: 1000}").password).toMatchObject({ rounds: 1000 });
   });
 
   it("may count on a file of parameters", () => {
     const { password } = parse("password:", "  hash: v", "  params: file");
-    expect(password).toMatchObject({ params: [], paramsFileLine: 3 });
+    expect(password).toMatchObject({ params: [], paramsFile: { line: 3 } });
   });
 
   it("may name the parts of a bcrypt hash", () => {
@@ -176,7 +178,7 @@ describe("a mistake in migration.yaml", () => {
     expect(error.at).toBe("migration.yaml:2 scenaro");
     expect(error.message).toBe(
       "migration.yaml:2 scenaro: There is no key `scenaro`. Did you mean `scenario`? " +
-        "Allowed here: source, scenario, profile, password, otherwise, groups, hook.",
+        "Allowed here: source, join, scenario, profile, password, otherwise, groups, hook.",
     );
     expect(error.hint).toContain("docs/reference/migration-yaml.md");
   });
@@ -249,8 +251,20 @@ describe("a mistake in migration.yaml", () => {
     ["a password in a url", "source: {url: 'mysql://me:pw@host/db'}", "has a password in it"],
     ["a query and a table", "source: {url: 'mysql://h/d', query: a, table: b}", "give one"],
     ["a key of a database", "source: {url: 'mysql://h/d', qeury: a}", "Did you mean `query`?"],
-    ["a preset as source", "source: {preset: auth0, path: a}", "can't be read yet"],
-    ["a source without a path", "source: {format: csv}", "must be a path or `-`"],
+    ["a preset that is none", "source: {preset: auth1, path: a}", "Did you mean `auth0`?"],
+    ["a preset with two sources", "source: {preset: auth0, path: a, url: b}", "give one"],
+    [
+      "a source without a path",
+      "source: {format: csv}",
+      "an object with `path`, `url` or `preset`",
+    ],
+    ["a join without a key", "join: [{source: a, to: b, as: c}]", "`key` must be a column or an"],
+    ["a join with a slip", "join: [{source: a, key: k, to: b, as: c, mani: true}]", "`many`?"],
+    [
+      "two joins into one column",
+      "join: [{source: a, key: k, to: b, as: c}, {source: a, key: k, to: b, as: c}]",
+      "names one column (`as`) twice",
+    ],
     ["a source that is a number", "source: 5", "must be a path, `-`, an address, or an object"],
     ["an alias", "a: &x 1\nb: *x", "Aliases"],
     ["a tag", "source: !!binary x", "must be"],

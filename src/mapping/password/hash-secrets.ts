@@ -20,13 +20,13 @@ export function assertSecrets(
   fileName: string,
 ): void {
   if (rule?.pepper !== undefined && secrets.pepper === undefined) {
-    throw missing(`${fileName}:${rule.pepper.line} password.pepper`, "OKTA_MIGRATE_PEPPER_FILE", {
+    throw missing(placeOf(fileName, rule.pepper.line, "pepper"), "OKTA_MIGRATE_PEPPER_FILE", {
       needs: "the pepper's bytes",
       holds: "the pepper and nothing else",
     });
   }
-  if (rule?.paramsFileLine !== undefined && secrets.params === undefined) {
-    const at = `${fileName}:${rule.paramsFileLine} password.params`;
+  if (rule?.paramsFile !== undefined && secrets.params === undefined) {
+    const at = placeOf(fileName, rule.paramsFile.line, "params");
     throw missing(at, "OKTA_MIGRATE_HASH_PARAMS_FILE", {
       needs: "the parameters of the hashes",
       holds: "them as one JSON object",
@@ -41,6 +41,12 @@ export function noteUnused(rule: PasswordRule | undefined, { pepper }: HashSecre
     : [
         "OKTA_MIGRATE_PEPPER_FILE is set, and is not used: `password` in migration.yaml does not say where its `pepper` stands.",
       ];
+}
+
+function placeOf(fileName: string, line: number | undefined, key: string): string {
+  return line === undefined
+    ? `password.${key} of the preset`
+    : `${fileName}:${line} password.${key}`;
 }
 
 function missing(

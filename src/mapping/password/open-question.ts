@@ -82,12 +82,14 @@ const NO_RULE: PasswordRule = {
   settings: {},
   pepper: undefined,
   params: [],
-  paramsFileLine: undefined,
+  paramsFile: undefined,
 };
 
 const NO_CONFIG: MigrationConfig = {
   fileName: "migration.yaml",
   source: undefined,
+  preset: undefined,
+  joins: [],
   scenario: undefined,
   profile: undefined,
   profileLine: undefined,

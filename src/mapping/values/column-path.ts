@@ -9,11 +9,14 @@ export interface ColumnPath {
   readonly path: string;
 }
 
-const DOTTED = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
+const DOTTED = /^[A-Za-z_]\w*(?:\.[\w$-]+)+$/;
+/** Longer text is no object that a path would go into. */
+const MAX_JSON_LENGTH = 65_536;
 
 /**
  * Finds what a bare name means: the column of exactly that name, else, for `address.city`, the key
- * `city` inside the column `address`. Undefined when it is neither.
+ * `city` inside the column `address`; for `emails.0`, the first of the list `emails`. Undefined when it
+ * is neither.
  */
 export function findColumnPath(text: string, columns: ReadonlySet<string>): ColumnPath | undefined {
   if (columns.has(text)) return { column: text, keys: [], path: text };
@@ -22,12 +25,25 @@ export function findColumnPath(text: string, columns: ReadonlySet<string>): Colu
   return columns.has(column) ? { column, keys, path: text } : undefined;
 }
 
-/** The value at a path; undefined when the record does not go so far. */
+/**
+ * The value at a path; undefined when the record does not go so far. A column that holds the JSON text
+ * of an object or a list is looked into as well.
+ */
 export function readColumnPath(record: SourceRecord, path: ColumnPath): SourceValue | undefined {
   let value = record.fields.get(path.column);
+  if (path.keys.length > 0 && typeof value === "string") value = parseJson(value);
   for (const key of path.keys) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Readonly<Record<string, SourceValue>>)[key];
   }
   return value;
+}
+
+function parseJson(text: string): SourceValue | undefined {
+  if (text.length > MAX_JSON_LENGTH || !/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as SourceValue;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import type { Issue, PasswordMaterial, SourceValue } from "../../core/index.ts";
 import { ambiguousIssue } from "./ambiguity.ts";
+import { passwordOfList } from "./credential-list.ts";
 import { FORMATS, type FormatName, type HashFormat } from "./format-table.ts";
 import { malformed } from "./faults.ts";
 import { isAbsent } from "./presence.ts";
@@ -17,17 +18,19 @@ import type { Reading, StoredHash } from "./stored-hash.ts";
 /**
  * Reads what a source holds as one password hash.
  *
- * White space around a text is no part of a hash and is dropped; nothing else is changed. Never
+ * White space around a text is no part of a hash and is dropped; of a list of credentials the password
+ * is taken; nothing else is changed. Never
  * throws, and never chooses where the record leaves several computations open.
  *
  * @param format a format that every record must have, or `auto`
  * @see docs/okta/password-hashes.md#shapes
  */
 export function readStoredHash(
-  found: SourceValue | undefined,
+  given: SourceValue | undefined,
   format: HashFormat,
   beside: Beside = {},
 ): Reading {
+  const found = passwordOfList(given);
   if (isAbsent(found)) return { kind: "absent" };
   const value = typeof found === "string" ? found.trim() : found;
   if (typeof value !== "string" && !isStoredObject(value)) {
@@ -93,7 +96,8 @@ function explain(value: StoredValue, format: HashFormat): Issue {
 }
 
 /** How people call the format of a value by its shape alone; undefined when it is none that is known. */
-export function recogniseFormat(found: SourceValue | undefined): string | undefined {
+export function recogniseFormat(given: SourceValue | undefined): string | undefined {
+  const found = passwordOfList(given);
   const value = typeof found === "string" ? found.trim() : found;
   if (value === undefined || (typeof value !== "string" && !isStoredObject(value)))
     return undefined;

@@ -203,7 +203,7 @@ describe("the work for an array full of broken elements", () => {
       const scanner = new JsonArrayScanner(
         UTF_8.charset,
         { seq: 1, line: 1, offset: 0, firstSeq: 1 },
-        false,
+        { resumed: false },
       );
       const bytes = Buffer.from(`\n${line}`.repeat(5_000));
       let entries = 0;

@@ -5,6 +5,7 @@ import { type EntryScanner, positionOf, type ScanStart } from "../entry-scanner.
 import { unreadable } from "../unreadable.ts";
 import { ElementBounds } from "./element-bounds.ts";
 import { MAX_JSON_ELEMENT_BYTES, parseElement } from "./json-element.ts";
+import { RecordsLocator } from "./records-locator.ts";
 
 /**
  * Reads the elements of a JSON array one by one; the bytes begin behind its `[` or at an element.
@@ -13,7 +14,8 @@ import { MAX_JSON_ELEMENT_BYTES, parseElement } from "./json-element.ts";
  *   between two commas is one element.
  * - `seeking`: an element was broken so that its end can't be known; the next line that opens like
  *   it did is looked for.
- * - `closed`: the `]` was read; only white space may follow.
+ * - `closed`: the `]` was read; only white space may follow, or, where the list stands in an object,
+ *   the rest of that object, and further ones with a list at the same path.
  * - `done`: nothing more is read.
  *
  * Each way to the end without the `]` leaves an unreadable entry, so that a file that was cut short
@@ -33,10 +35,21 @@ export class JsonArrayScanner implements EntryScanner {
   /** What is wrong with the element that is sought to be left. */
   #issue: Issue = unreadable.json();
   #ended = false;
+  /** Path of the list in its object; undefined where the array is the whole file. */
+  readonly #path: string | undefined;
+  #locator: RecordsLocator | undefined;
 
-  /** @param resumed whether `start.line` is the line of the next element, not of the first byte */
-  constructor(charset: Charset, start: ScanStart, resumed: boolean) {
+  /**
+   * @param options `resumed`: whether `start.line` is the line of the next element, not of the first
+   *   byte; `path`: of the list in its object
+   */
+  constructor(
+    charset: Charset,
+    start: ScanStart,
+    { resumed, path }: { readonly resumed: boolean; readonly path?: string },
+  ) {
     this.#charset = charset;
+    this.#path = path;
     const lineOfFirst = resumed ? start.line : undefined;
     this.#bounds = new ElementBounds(start.line, lineOfFirst, MAX_JSON_ELEMENT_BYTES);
     this.#firstSeq = start.firstSeq;
@@ -171,10 +184,41 @@ export class JsonArrayScanner implements EntryScanner {
   }
 
   #readTail(entries: SourceEntry[]): boolean {
+    if (this.#path !== undefined) return this.#readRest(this.#path, entries);
     if (!this.#bounds.skipWhiteSpace(this.#window.bytes)) return false;
     this.#emitStructural(unreadable.jsonTrailing(), entries);
     this.#state = "done";
     return true;
+  }
+
+  /** Reads on in the object that holds the list, and looks for the list of the next one. */
+  #readRest(path: string, entries: SourceEntry[]): boolean {
+    const bounds = this.#bounds;
+    const { cursor, line } = bounds;
+    this.#locator ??= new RecordsLocator(path, "behind-list", line);
+    const locator = this.#locator;
+    locator.moveTo(cursor, line);
+    const found = locator.find(this.#window.bytes);
+    bounds.cursor = locator.cursor;
+    bounds.line = locator.line;
+    switch (found) {
+      case "closed":
+        return true;
+      case "list":
+        bounds.passSeparator();
+        this.#afterComma = false;
+        this.#state = "elements";
+        return true;
+      case "broken":
+        this.#emitStructural(unreadable.jsonTrailing(), entries);
+        this.#state = "done";
+        return true;
+      case "more":
+        if (!this.#ended) return false;
+        if (locator.isInside) this.#emitStructural(unreadable.jsonObjectOpen(), entries);
+        this.#state = "done";
+        return locator.isInside;
+    }
   }
 
   #position(): { seq: number; line: number; offset?: number } {

@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../../command-line.ts";
+import { addPresetFlags } from "../../run/shared-flags.ts";
 
 /** The `canary` command: throw-away users find out what the org makes of hashes. */
 export function canaryCommand(setExitCode: SetExitCode): Command {
-  return new Command("canary")
+  const command = new Command("canary")
     .summary("find out with throw-away users whether hashes sign in in the org")
     .description(
       "For each kind of hash that the source needs, creates one throw-away user in the org with a " +
@@ -14,7 +15,8 @@ export function canaryCommand(setExitCode: SetExitCode): Command {
       "[source]",
       "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz; - is standard input",
     )
-    .option("--config <file>", "mapping and settings (migration.yaml, where there is one)")
+    .option("--config <file>", "mapping and settings (migration.yaml, where there is one)");
+  return addPresetFlags(command)
     .option(
       "--algorithm <name,...>",
       "try these, whatever the source: bcrypt, sha-512, sha-256, sha-1, md5, pbkdf2",

@@ -6,9 +6,9 @@ import {
 } from "../../../canary/index.ts";
 import { ConfigError, type DirectorySchema, isUnreadable } from "../../../core/index.ts";
 import { type Mapping, type MigrationConfig, planMapping } from "../../../mapping/index.ts";
-import { openSource, type SourceOptions } from "../../../sources/index.ts";
+import type { SourceOptions } from "../../../sources/index.ts";
 import { sourceOptions, withInput } from "../../run/locate-run.ts";
-import { withPassword } from "../../run/source-access.ts";
+import { openRunSource } from "../../run/open-run-source.ts";
 import { readHashSecrets } from "../../run/read-hash-secrets.ts";
 import type { Session } from "../../run/session.ts";
 import { settleFormat } from "../../run/settle-format.ts";
@@ -47,7 +47,7 @@ export function originOfCases(
 
 /** What cases are found out with. */
 export interface CaseSearch {
-  readonly session: Pick<Session, "environment" | "canAsk" | "view">;
+  readonly session: Pick<Session, "environment" | "events" | "canAsk" | "view">;
   readonly schema: DirectorySchema;
   readonly thorough: boolean;
   /** Ends the reading; what was read by then counts. */
@@ -73,8 +73,7 @@ async function casesOfSource(
   origin: Extract<CaseOrigin, { kind: "source" }>,
   { session, schema, signal }: CaseSearch,
 ): Promise<readonly CanaryCase[]> {
-  const found = await withPassword(origin.source, session.environment);
-  const source = openSource({ ...found, signal });
+  const source = await openRunSource(origin.source, origin.config, { ...session, signal });
   const head = await source.head();
   const secrets = await readHashSecrets(session.environment);
   const plan = (config: MigrationConfig | undefined): Mapping =>

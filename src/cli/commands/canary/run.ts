@@ -25,9 +25,7 @@ export async function runCanary(options: CanaryOptions): Promise<ExitCode> {
   const { environment } = session;
   const purpose = { creates: true, groups: false, hook: false };
   const access = await readOrgAccess({ environment, purpose, events: session.events });
-  const origin = options.clean
-    ? undefined
-    : originOfCases(options, await readConfig(options.config));
+  const origin = options.clean ? undefined : originOfCases(options, await readConfig(options));
   const { clock, events, view } = session;
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => view.say(STOPPING) });
   const org = connectOrg({

@@ -25,7 +25,7 @@ import { VERSION } from "../../version.ts";
 /** Reads everything and sends nothing. */
 export async function runCheck(options: RunOptions): Promise<ExitCode> {
   const session = openSession(options);
-  const config = await readConfig(options.config);
+  const config = await readConfig(options);
   const access = await readAccess(options, config, session);
   const org = access === undefined ? undefined : openOrg(options, access, session);
   const stop = openStopSignal({

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../../command-line.ts";
-import { addPaceFlags } from "../../run/shared-flags.ts";
+import { addPaceFlags, addPresetFlags } from "../../run/shared-flags.ts";
 
 /** The `doctor` command: whether org, access and plan are fit for a migration. */
 export function doctorCommand(setExitCode: SetExitCode): Command {
@@ -16,7 +16,7 @@ export function doctorCommand(setExitCode: SetExitCode): Command {
     .option("--staged", "look for a load of staged users, without credentials")
     .option("--hook", "look for a load whose passwords the import hook checks")
     .option("--users <n>", "how many users to reckon with (counted, else 1,000 and more)");
-  return addPaceFlags(command)
+  return addPaceFlags(addPresetFlags(command))
     .option("--json", "one JSON object a line on standard output")
     .addHelpText("after", "\nExample:\n  $ okta-migrate doctor users.csv")
     .action(async (source: string | undefined, flags: Readonly<Record<string, unknown>>) => {

@@ -30,7 +30,7 @@ const GIVE_UP_AFTER_MS = 10_000;
 export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
   const session = openSession(options);
   const { environment, clock, terminal } = session;
-  const config = await readConfig(options.config);
+  const config = await readConfig(options);
   const purpose: ScopeNeeds = examinedScopes();
   const access = await readOrgAccess({ environment, purpose, events: session.events });
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });

@@ -66,7 +66,17 @@ function refuseWithInvented(
 ): void {
   const hint = "Leave one of them out: invented users come with a mapping and passwords.";
   if (source !== undefined) throw invalid("--users", "does not go with a source", hint);
-  for (const name of ["config", "passwords", "format", "encoding", "delimiter"]) {
+  for (const name of [
+    "config",
+    "passwords",
+    "format",
+    "encoding",
+    "delimiter",
+    "records",
+    "sheet",
+    "preset",
+    "hashes",
+  ]) {
     if (flags[name] !== undefined) throw invalid("--users", `does not go with --${name}`, hint);
   }
 }

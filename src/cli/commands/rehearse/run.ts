@@ -56,7 +56,7 @@ export async function runRehearse(options: RehearseOptions): Promise<ExitCode> {
   let workFolder: string | undefined;
   try {
     warnOfUnusedOrg(session);
-    const config = options.users === undefined ? await readConfig(options.run.config) : undefined;
+    const config = options.users === undefined ? await readConfig(options.run) : undefined;
     const named = namedSource(options, config);
     // What is wrong with it is told before the verdict of an earlier rehearsal goes.
     const given = named === undefined ? undefined : await passwordsOf(named, session);

@@ -1,12 +1,12 @@
 import { ConfigError, type DirectorySchema, type UserSource } from "../../../../core/index.ts";
 import { type Mapping, type MigrationConfig, planMapping } from "../../../../mapping/index.ts";
-import { fileExposure, openSource } from "../../../../sources/index.ts";
+import { fileExposure } from "../../../../sources/index.ts";
 import { builtInSchema } from "../../../../validation/index.ts";
 import { sourceOptions, withInput } from "../../../run/locate-run.ts";
+import { openRunSource } from "../../../run/open-run-source.ts";
 import { readHashSecrets } from "../../../run/read-hash-secrets.ts";
 import type { RunOptions } from "../../../run/run-options.ts";
 import type { Session } from "../../../run/session.ts";
-import { withPassword } from "../../../run/source-access.ts";
 import { settleFormat } from "../../../run/settle-format.ts";
 
 /** A source, and how its passwords are read. */
@@ -31,8 +31,7 @@ export async function prepareSealing(
 ): Promise<PreparedSealing> {
   const given = sourceOptions(options, config);
   if (given === undefined) throw sourceMissing();
-  const found = await withPassword(withInput(given), session.environment);
-  const source = openSource({ ...found, signal });
+  const source = await openRunSource(withInput(given), config, { ...session, signal });
   const head = await source.head();
   const schema = withoutDuties(builtInSchema());
   const secrets = await readHashSecrets(session.environment);

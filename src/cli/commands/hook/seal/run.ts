@@ -31,7 +31,7 @@ export async function runSeal(options: RunOptions, target: SealTarget): Promise<
   const stop = openStopSignal({ clock: session.clock, stopAt: undefined, onStop: () => undefined });
   try {
     const key = await readSealKey(session.environment, session.events);
-    const config = await readConfig(options.config);
+    const config = await readConfig(options);
     const { signal } = stop;
     const preparing = prepareSealing(options, config, { session, signal });
     const prepared = await unlessStopped(preparing, signal);

@@ -13,7 +13,8 @@ export async function configuredStores({
   store,
   config,
 }: Pick<ServeOptions, "store" | "config">): Promise<readonly ConfiguredStore[]> {
-  const stores = (await readConfig(config))?.hookStores ?? [];
+  const stores =
+    (await readConfig({ config, preset: undefined, hashes: undefined }))?.hookStores ?? [];
   if (store === undefined) {
     if (stores.length > 0) return stores;
     throw new ConfigError({

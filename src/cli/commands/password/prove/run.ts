@@ -42,7 +42,7 @@ export async function runProve(
   const { signal } = stop;
   try {
     assertAskable(session, accountsFile);
-    const config = await readConfig(options.config);
+    const config = await readConfig(options);
     assertCarriesPasswords(config);
     const preparing = prepare({ options, config, accountsFile, signal }, session);
     const prepared = await unlessStopped(preparing, signal);

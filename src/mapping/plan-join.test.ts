@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+
+import type { SourceHead, SourceRecord, SourceValue } from "../core/index.ts";
+import { parseMigrationConfig, planJoin } from "./index.ts";
+import type { JoinKeys } from "./index.ts";
+
+const headOf = (...columns: readonly string[]): SourceHead => ({
+  description: "NDJSON",
+  columns,
+  samples: new Map(),
+});
+const HEADS = { main: headOf("user_id", "mail"), joined: headOf("_id", "owner", "n") };
+
+function keysOf(key: string, to: string): JoinKeys {
+  const text = `source: u.csv\njoin:\n  - {source: h.csv, key: '${key}', to: '${to}', as: h}\n`;
+  const config = parseMigrationConfig(text, { fileName: "migration.yaml" });
+  const [join] = config.joins;
+  if (join === undefined) throw new Error("there is no join");
+  return planJoin(join, HEADS, config);
+}
+
+function record(fields: Readonly<Record<string, SourceValue>>): SourceRecord {
+  return { seq: 1, line: 1, fields: new Map(Object.entries(fields)) };
+}
+
+it("a key is a column, a path into one, or an expression", () => {
+  const { keyOf, askedBy } = keysOf("_id.$oid", 'user_id.replace("auth0|", "")');
+  expect(keyOf(record({ _id: { $oid: "65f1" } }))).toBe("65f1");
+  expect(askedBy(record({ user_id: "auth0|65f1" }))).toBe("65f1");
+  expect(keysOf("owner", "mail").keyOf(record({ owner: "a" }))).toBe("a");
+});
+
+it("a number and its text are one key, since tables and JSON write it differently", () => {
+  const { keyOf } = keysOf("n", "mail");
+  expect(keyOf(record({ n: 17 }))).toBe("17");
+  expect(keyOf(record({ n: "17" }))).toBe("17");
+});
+
+it("what is missing, empty, an object or can't be worked out is no key", () => {
+  const { keyOf } = keysOf("owner", 'mail.split("@")[1]');
+  for (const owner of ["", " ", null, {}, []]) expect(keyOf(record({ owner }))).toBeUndefined();
+  expect(keysOf("owner", 'mail.split("@")[1]').askedBy(record({ mail: "x" }))).toBeUndefined();
+});
+
+it("a key that is neither column nor expression is a mistake with its line", () => {
+  expect(() => keysOf("nobody", "mail")).toThrow(
+    /migration\.yaml:3 join\[1\]\.key: There is no column `nobody`\. Its columns are _id, owner, n\./,
+  );
+  expect(() => keysOf("owner", "mail +")).toThrow(/join\[1\]\.to: .*neither a column nor an/);
+});

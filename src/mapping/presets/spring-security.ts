@@ -1,0 +1,22 @@
+import { preset } from "./preset.ts";
+
+/** Spring Security's own schema for JDBC. */
+export const springSecurity = preset({
+  name: "spring-security",
+  title: "Spring Security: the table users of its JDBC schema, from its database or exported",
+  config: `
+source: {preset: spring-security, path: FILE, query: 'SELECT * FROM users'}
+profile:
+  login: username
+  email: 'coalesce(email, username)'
+  firstName: first_name
+  lastName: last_name
+password: {hash: password}
+`,
+  needs: [["username"], ["password"], ["enabled"]],
+  columns: ["email", "first_name", "last_name"],
+  notes: [
+    "Users whose `enabled` is false can't sign in; Okta takes them like all others.",
+    "The schema has no names and no address: they come from columns email, first_name and last_name of your own, or from rules in migration.yaml.",
+  ],
+});

@@ -1,0 +1,82 @@
+import { fileURLToPath } from "node:url";
+
+import { expect, it } from "vitest";
+
+import { isUnreadable, type SourceEntry, type UserSource } from "../../core/index.ts";
+import { openSource } from "../index.ts";
+
+const PEOPLE = fileURLToPath(
+  new URL("../../../fixtures/exports/excel/people.xlsx", import.meta.url),
+);
+
+async function readAll(source: UserSource, from = 1): Promise<readonly SourceEntry[]> {
+  const entries: SourceEntry[] = [];
+  for await (const batch of source.read({ seq: from, line: 0 })) entries.push(...batch);
+  return entries;
+}
+
+function shown(entries: readonly SourceEntry[]): readonly unknown[] {
+  return entries.map((entry) =>
+    isUnreadable(entry) ? entry.issue : [entry.seq, entry.line, Object.fromEntries(entry.fields)],
+  );
+}
+
+it("a sheet is read by the names in its first row, dates as dates, empty rows passed over", async () => {
+  const source = openSource({ location: PEOPLE });
+  const { description, columns } = await source.head();
+  expect(description).toBe("Excel, first sheet, 6 columns");
+  expect(columns).toEqual([
+    "E-Mail",
+    "First name",
+    "Last name",
+    "Employee number",
+    "Start",
+    "Active",
+  ]);
+  expect(shown(await readAll(source))).toEqual([
+    [
+      1,
+      2,
+      {
+        "E-Mail": "ada.byron@example.com",
+        "First name": "Ada",
+        "Last name": "Byron",
+        "Employee number": 1001,
+        Start: "2024-03-13",
+        Active: true,
+      },
+    ],
+    [
+      2,
+      4,
+      {
+        "E-Mail": "bela.toth@example.com",
+        "First name": "Béla",
+        "Last name": "Tóth",
+        "Employee number": 1002,
+        Start: "2024-05-01T12:00:00",
+        Active: false,
+      },
+    ],
+  ]);
+});
+
+it("a resume takes a sheet up again at a row", async () => {
+  const entries = await readAll(openSource({ location: PEOPLE }), 2);
+  expect(entries.map(({ line }) => line)).toEqual([4]);
+});
+
+it("another sheet is read by its name, and a missing one is said", async () => {
+  const leavers = await readAll(openSource({ location: PEOPLE, sheet: "Leavers" }));
+  expect(leavers).toHaveLength(1);
+  await expect(openSource({ location: PEOPLE, sheet: "Nobody" }).head()).rejects.toThrow(
+    "has no sheet named Nobody",
+  );
+});
+
+it("a file that is no workbook is said to be none", async () => {
+  const location = fileURLToPath(import.meta.url);
+  await expect(openSource({ location, format: "xlsx" }).head()).rejects.toThrow(
+    "is no Excel workbook",
+  );
+});
