@@ -77,7 +77,7 @@ export class PasswordEndpoint {
     if (!isSecret(call.authorization, this.#parts.secrets())) {
       return [
         failure(401, "The Authorization header is not the hook's secret."),
-        { outcome: "unauthorized" },
+        { outcome: "unauthorized", address: call.callerAddress },
       ];
     }
     const body = await call.readBody(signal);

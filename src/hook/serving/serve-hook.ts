@@ -82,7 +82,7 @@ class HookService implements HookServer {
   constructor(options: HookServerOptions) {
     this.#options = options;
     const listener = (request: IncomingMessage, response: ServerResponse): void =>
-      void this.#take(request, response);
+      void this.#take(request, response).catch(() => response.destroy());
     this.#server =
       options.tls === undefined
         ? createHttpServer(LIMITS, listener)
