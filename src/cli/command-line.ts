@@ -5,6 +5,7 @@ import { checkCommand } from "./commands/check/command.ts";
 import { doctorCommand } from "./commands/doctor/command.ts";
 import { emulatorCommand } from "./commands/emulator/command.ts";
 import { hookCommand } from "./commands/hook/command.ts";
+import { initCommand } from "./commands/init/command.ts";
 import { importCommand } from "./commands/import/command.ts";
 import { loginCommand } from "./commands/login/command.ts";
 import { logoutCommand } from "./commands/logout/command.ts";
@@ -47,6 +48,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     .helpOption("--help", "show this help")
     .addHelpText("after", HELP_TAIL);
   for (const command of [
+    initCommand(setExitCode),
     doctorCommand(setExitCode),
     checkCommand(setExitCode),
     importCommand(setExitCode),
@@ -86,8 +88,9 @@ Environment:
 The names of Okta's SDKs and of its Terraform provider are understood as well.
 
 Example:
-  $ okta-migrate check users.csv
-  $ okta-migrate import users.csv`;
+  $ okta-migrate init users.csv
+  $ okta-migrate check
+  $ okta-migrate import`;
 
 /**
  * Tells an error that stopped a command.

@@ -3,6 +3,7 @@ export type ConfigErrorCode =
   | "OPTION_INVALID"
   | "CONFIG_UNREADABLE"
   | "CONFIG_INVALID"
+  | "FILE_EXISTS"
   | "ORG_URL_MISSING"
   | "ORG_URL_INVALID"
   | "CREDENTIAL_MISSING"

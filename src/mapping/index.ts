@@ -19,6 +19,23 @@ export type {
   RuleValue,
 } from "./config/migration-config.ts";
 export { parseMigrationConfig } from "./config/parse-migration-config.ts";
+export { type AttributeProposal, schemaBody } from "./drafting/attribute-proposal.ts";
+export type {
+  Draft,
+  DraftAnswers,
+  DraftedLine,
+  DraftedPassword,
+  DraftInput,
+  DraftQuestion,
+  LoginOption,
+  MaskedRecord,
+  ProposedLine,
+  UnusedColumn,
+} from "./drafting/draft.ts";
+export { draftMapping } from "./drafting/draft-mapping.ts";
+export { namesPeople } from "./drafting/names-people.ts";
+export type { Certainty } from "./drafting/guess.ts";
+export { type SourceFacts, SourceLook } from "./drafting/looking/source-look.ts";
 export type { MappedRecord, Mapping, MappingLine } from "./mapping.ts";
 export type { HashSecrets } from "./password/hash-secrets.ts";
 export { type OpenQuestion, type PasswordAnswer, withAnswer } from "./password/open-question.ts";

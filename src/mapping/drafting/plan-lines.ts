@@ -1,0 +1,143 @@
+import type { DirectorySchema, SourceHead } from "../../core/index.ts";
+import { isSecretName } from "../secret-names.ts";
+import { proposeAttribute } from "./attribute-proposal.ts";
+import { profileRule } from "./column-rule.ts";
+import { describeColumn } from "./describe-column.ts";
+import type { DraftedLine, ProposedLine, UnusedColumn } from "./draft.ts";
+import { isStatus, isStatusName } from "./fit-values.ts";
+import type { AttributeGuess } from "./guess.ts";
+import { guessAttributes } from "./guess-attributes.ts";
+import type { ColumnFacts } from "./looking/column-look.ts";
+import { chooseLogin, type LoginChoice } from "./settle-login.ts";
+import { cutNames, settleNames } from "./settle-names.ts";
+import { yamlScalar } from "./yaml-text.ts";
+
+/** What lines are planned from. */
+export interface LinesInput {
+  /** Those that hold no password material. */
+  readonly columns: readonly ColumnFacts[];
+  readonly head: SourceHead;
+  readonly schema: DirectorySchema;
+  /** Path of the column that was named as the login. */
+  readonly login: string | undefined;
+}
+
+/** What becomes of the columns of a source, each once. */
+export interface PlannedLines {
+  readonly lines: readonly DraftedLine[];
+  readonly proposed: readonly ProposedLine[];
+  readonly unused: readonly UnusedColumn[];
+  readonly loginChoices: LoginChoice["choices"];
+  readonly guesses: readonly AttributeGuess[];
+}
+
+/** Decides for every column whether an attribute takes it, one could, or none should. */
+export function planLines({ columns, head, schema, login }: LinesInput): PlannedLines {
+  const first = guessAttributes(columns, schema);
+  const free = columnsBut(first, columns);
+  const named = cutNames(settleNames(first, free));
+  const choice = chooseLogin({ guesses: named, columns, schema, answer: login });
+  const guesses = withLogin(named, choice.guess, schema);
+  const lines = guesses.flatMap((guess) => lineOf(guess, head));
+  const kept = guesses.filter(({ attribute }) =>
+    lines.some((line) => line.attribute === attribute),
+  );
+  const proposed: ProposedLine[] = [];
+  const unused: UnusedColumn[] = [];
+  const taken = new Set(lines.map(({ attribute }) => attribute));
+  for (const column of columnsBut(kept, columns)) {
+    const why = whyUnused(column);
+    const rule = profileRule(column, head);
+    if (why !== undefined || rule === undefined) {
+      const looks = isSecret(column) ? [] : describeColumn(column);
+      unused.push({ column: column.path, why: why ?? CANT_BE_NAMED, looks });
+      continue;
+    }
+    const proposal = proposeAttribute(column, schema, taken);
+    taken.add(proposal.name);
+    proposed.push({ proposal, rule, column: column.path, looks: describeColumn(column) });
+  }
+  return { lines, proposed, unused, loginChoices: choice.choices, guesses };
+}
+
+const CANT_BE_NAMED = "can't be named here";
+
+function columnsBut(
+  guesses: readonly AttributeGuess[],
+  columns: readonly ColumnFacts[],
+): readonly ColumnFacts[] {
+  const used = new Set(guesses.map(({ source }) => source.column));
+  return columns.filter((column) => !used.has(column));
+}
+
+/** The guesses with the login chosen, first; its column is the e-mail address where none is known. */
+function withLogin(
+  guesses: readonly AttributeGuess[],
+  login: AttributeGuess | undefined,
+  schema: DirectorySchema,
+): readonly AttributeGuess[] {
+  const rest = guesses.filter(({ attribute }) => attribute !== "login");
+  if (login === undefined) return rest;
+  const { column } = login.source;
+  const isMail = (column.shapes.get("mail") ?? 0) >= 0.9;
+  const others =
+    isMail && !rest.some(({ attribute }) => attribute === "email")
+      ? [emailFrom(login), ...rest]
+      : rest;
+  const order = ["login", ...schema.attributes.keys()];
+  return [login, ...others].toSorted(
+    (left, right) => order.indexOf(left.attribute) - order.indexOf(right.attribute),
+  );
+}
+
+function emailFrom(login: AttributeGuess): AttributeGuess {
+  return {
+    ...login,
+    attribute: "email",
+    certainty: "likely",
+    reasons: ["logins are e-mail addresses, and no column is called as one"],
+    warnings: [],
+  };
+}
+
+function lineOf(guess: AttributeGuess, head: SourceHead): DraftedLine[] {
+  const { attribute, source, certainty, reasons, warnings } = guess;
+  const rule =
+    source.kind === "column" ? profileRule(source.column, head) : yamlScalar(source.text);
+  if (rule === undefined) return [];
+  const looks = source.kind === "column" ? describeColumn(source.column) : [];
+  return [
+    {
+      attribute,
+      rule,
+      column: source.column.path,
+      certainty,
+      reasons: [reasons.join(", "), ...looks],
+      warnings,
+      isInForce: !needsCodes(guess),
+    },
+  ];
+}
+
+/** Okta's country is a code of two letters: names in its place are refused, record by record. */
+function needsCodes({ attribute, source: { column } }: AttributeGuess): boolean {
+  return (
+    attribute === "countryCode" &&
+    column.filled > 0 &&
+    (column.shapes.get("country-code") ?? 0) < 0.9
+  );
+}
+
+function isSecret({ column, keys }: ColumnFacts): boolean {
+  return [column, ...keys].some((name) => isSecretName(name));
+}
+
+function whyUnused(column: ColumnFacts): string | undefined {
+  if (isSecret(column)) return "holds a secret by its name, and is never sent";
+  if (column.filled === 0) return "is empty";
+  if ((column.shapes.get("hash") ?? 0) > 0)
+    return "holds stored hashes, which no attribute may have";
+  if (column.objectPart > 0) return "holds objects, which no attribute can have";
+  if (isStatusName(column) || isStatus(column)) return "may say how an account stands";
+  return undefined;
+}
