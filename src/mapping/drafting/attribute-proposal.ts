@@ -1,4 +1,5 @@
 import type { DirectorySchema } from "../../core/index.ts";
+import { judgeAttribute } from "../judge-attribute.ts";
 import { foldWord } from "./fold-word.ts";
 import type { ColumnFacts } from "./looking/column-look.ts";
 import { wordsOf } from "./name-matches.ts";
@@ -19,14 +20,17 @@ const MAX_NAME = 60;
 /** Names that say nothing beside others, or that Okta's user has for itself. */
 const TOO_BARE = new Set("id type status created activated updated lastlogin profile".split(" "));
 
-/** An attribute for a column, under a name that none of `taken` has, whatever its case. */
+/**
+ * An attribute for a column, under a name that none of `taken` has, whatever its case, and that is
+ * not taken for a slip of one that the org has.
+ */
 export function proposeAttribute(
   facts: ColumnFacts,
   schema: DirectorySchema,
   taken: ReadonlySet<string>,
 ): AttributeProposal {
   const names = new Set([...schema.attributes.keys(), ...taken].map((name) => name.toLowerCase()));
-  const base = nameFor(facts);
+  const base = unlikeOthers(nameFor(facts), schema, taken);
   let name = base;
   for (let count = 2; names.has(name.toLowerCase()); count += 1) name = `${base}${count}`;
   const type = typeFor(facts);
@@ -51,8 +55,17 @@ function nameFor({ column, keys }: ColumnFacts): string {
     .join("")
     .slice(0, MAX_NAME);
   if (camel === "") return "column";
-  const isBare = TOO_BARE.has(camel.toLowerCase()) || /^\d/.test(camel);
-  return isBare ? `legacy${camel.charAt(0).toUpperCase()}${camel.slice(1)}` : camel;
+  return TOO_BARE.has(camel.toLowerCase()) || /^\d/.test(camel) ? asLegacy(camel) : camel;
+}
+
+/** The name, or a longer one where it would be taken for a slip. */
+function unlikeOthers(name: string, schema: DirectorySchema, taken: ReadonlySet<string>): string {
+  const judged = judgeAttribute(name, { ...schema, origin: "built-in" }, taken);
+  return judged?.kind === "mistake" ? asLegacy(name) : name;
+}
+
+function asLegacy(name: string): string {
+  return `legacy${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function asciiWord(word: string): string {

@@ -24,19 +24,37 @@ const SHAPE_NAMES: Readonly<Record<ValueShape, string>> = {
 /** In this order where several fit as well: the more particular one first. */
 const SHAPES = Object.keys(SHAPE_NAMES) as readonly ValueShape[];
 const MIN_SHAPE = 0.5;
-/** Below so many records a few values are no choice but chance. */
-const MIN_RECORDS_PER_CHOICE = 5;
+/** Below so many records a value, few values are chance, and may be people's own. */
+const MIN_RECORDS_PER_CHOICE = 20;
+/** What people are called and where they live is told of nobody, however many share it. */
+const TOLD_ATTRIBUTES: ReadonlySet<string> = new Set([
+  "countryCode",
+  "preferredLanguage",
+  "locale",
+  "timezone",
+  "userType",
+  "honorificPrefix",
+  "organization",
+  "division",
+  "department",
+  "costCenter",
+]);
 const MAX_TOLD_CHOICES = 6;
 
-/** What was seen of a column, in phrases that hold no value of a person. */
-export function describeColumn(facts: ColumnFacts): readonly string[] {
+/**
+ * What was seen of a column, in phrases that hold no value of a person.
+ *
+ * @param attribute the one that it is thought to hold
+ */
+export function describeColumn(facts: ColumnFacts, attribute?: string): readonly string[] {
   if (facts.filled === 0) return ["empty"];
+  const mayTell = attribute === undefined || TOLD_ATTRIBUTES.has(attribute);
   return [
     fillOf(facts),
     distinctnessOf(facts),
     lengthOf(facts),
     shapeOf(facts),
-    choicesOf(facts),
+    mayTell ? choicesOf(facts) : undefined,
   ].filter((phrase) => phrase !== undefined);
 }
 

@@ -1,11 +1,10 @@
-import type { Scenario } from "../../core/index.ts";
 import type { Reading } from "../../passwords/formats/index.ts";
 import { parseMigrationConfig } from "../config/parse-migration-config.ts";
 import type { Mapping } from "../mapping.ts";
 import type { OpenQuestion } from "../password/open-question.ts";
 import { planMapping } from "../plan-mapping.ts";
 import { passwordRule } from "./column-rule.ts";
-import { describeColumn, percentOf } from "./describe-column.ts";
+import { describeColumn } from "./describe-column.ts";
 import type {
   Draft,
   DraftAnswers,
@@ -14,6 +13,7 @@ import type {
   DraftQuestion,
   MaskedRecord,
 } from "./draft.ts";
+import { decideScenario, type ScenarioDecision } from "./decide-scenario.ts";
 import { guessPassword, type PasswordGuess } from "./guess-password.ts";
 import { maskValue } from "./mask-value.ts";
 import { planLines, type PlannedLines } from "./plan-lines.ts";
@@ -28,8 +28,6 @@ const FILE_NAME = "migration.yaml";
  * Drafts `migration.yaml` for a source that was looked at: what is known is written, what is thought
  * is written with its reason, and what can't be known is asked or left as a comment. The draft reads
  * as {@link parseMigrationConfig} wants it, and tells of every column once.
- *
- * @throws {ConfigError} PASSWORD_SECRET_MISSING never of a draft without answers
  */
 export function draftMapping(input: DraftInput): Draft {
   const { facts, head, schema, answers } = input;
@@ -39,6 +37,7 @@ export function draftMapping(input: DraftInput): Draft {
     columns: facts.columns.filter(({ path }) => password?.columns.includes(path) !== true),
     head,
     schema,
+    hidden: password?.columns ?? [],
     login: answers.login,
   });
   const given = new Set(planned.lines.map(({ attribute }) => attribute));
@@ -46,20 +45,24 @@ export function draftMapping(input: DraftInput): Draft {
     .filter(({ name, required, readOnly }) => required && readOnly !== true && !given.has(name))
     .map(({ name }) => name);
   const base = { ...planned, ...input, password, missing, where: suggestions(input) };
-  const first = { ...base, ...undecided(answers, password), openQuestion: undefined };
+  const decide = (readings: readonly Reading[]): ScenarioDecision =>
+    decideScenario({ answers, guess: password === undefined ? undefined : guess, readings });
+  const first = { ...base, ...decide([]), openQuestion: undefined };
   const mapping = planDraft(writeDraft(first), input, planned);
   const openQuestion = mapping?.openQuestion;
   const readings = facts.firstRecords.flatMap((record) =>
     mapping === undefined ? [] : [mapping.readPassword(record)],
   );
-  const parts: DraftParts = {
-    ...base,
-    ...decideScenario({ answers, password, readings, guess }),
-    openQuestion,
-  };
+  const parts: DraftParts = { ...base, ...decide(readings), openQuestion };
   return {
-    ...parts,
     text: writeDraft(parts),
+    scenario: parts.scenario,
+    lines: planned.lines,
+    proposed: planned.proposed,
+    unused: planned.unused,
+    password,
+    passwordWarnings: parts.passwordWarnings,
+    missing,
     questions: questionsOf(planned, parts, answers, openQuestion),
     sample: mapping === undefined ? [] : sampleOf(mapping, input),
   };
@@ -79,8 +82,9 @@ function draftPassword(
   ];
   if (saltRule !== undefined) settings.push(["salt", saltRule]);
   if (factorRule !== undefined) settings.push(["workFactor", factorRule]);
-  for (const [key, value] of Object.entries(answers.format?.settings ?? {})) {
-    settings.push([key, typeof value === "number" ? String(value) : yamlScalar(value)]);
+  for (const [key, value] of Object.entries<unknown>({ ...answers.format?.settings })) {
+    if (typeof value === "string") settings.push([key, yamlScalar(value)]);
+    if (typeof value === "number") settings.push([key, String(value)]);
   }
   return {
     column: hash.path,
@@ -104,67 +108,6 @@ function planDraft(
   const config = parseMigrationConfig(text, { fileName: FILE_NAME });
   if (!lines.some(({ attribute }) => attribute === "login")) return undefined;
   return planMapping({ head, config, schema, secrets });
-}
-
-interface Decision extends Pick<DraftParts, "scenario" | "scenarioReason" | "otherwiseReasons"> {}
-
-function undecided(answers: DraftAnswers, password: DraftedPassword | undefined): Decision {
-  const scenario: Scenario = password === undefined ? "staged" : "passwords";
-  return { scenario: answers.scenario ?? scenario, scenarioReason: "", otherwiseReasons: [] };
-}
-
-function decideScenario({
-  answers,
-  password,
-  readings,
-  guess,
-}: {
-  readonly answers: DraftAnswers;
-  readonly password: DraftedPassword | undefined;
-  readonly readings: readonly Reading[];
-  readonly guess: PasswordGuess | undefined;
-}): Decision {
-  const otherwiseReasons = [
-    "What becomes of a record whose password can't be carried: reject, hook or staged.",
-  ];
-  if (password === undefined || guess === undefined) {
-    const scenario = answers.scenario ?? "staged";
-    const reason =
-      answers.scenario === undefined
-        ? "guess: no column holds password hashes. staged: users without credentials, not active; " +
-          "hook: active, the password checked by an import hook at the first sign-in."
-        : "as it was answered";
-    return { scenario, scenarioReason: reason, otherwiseReasons };
-  }
-  const stored = readings.flatMap((reading) => (reading.kind === "stored" ? [reading.stored] : []));
-  const forHook = stored.filter(({ okta }) => okta.kind === "hook");
-  const labels = [...new Set(forHook.map(({ label }) => label))].slice(0, 5).join(", ");
-  const { filled, records } = guess.hash;
-  if (filled < records) {
-    otherwiseReasons.push(
-      `${percentOf(1 - filled / records)} of the records have no password hash.`,
-    );
-  }
-  const isHookOnly =
-    forHook.length > 0 &&
-    forHook.length === readings.filter(({ kind }) => kind !== "absent").length;
-  if (forHook.length > 0 && !isHookOnly) {
-    otherwiseReasons.push(`Some hashes are ones that Okta can't take: ${labels}.`);
-  }
-  if (answers.scenario !== undefined) {
-    return { scenario: answers.scenario, scenarioReason: "as it was answered", otherwiseReasons };
-  }
-  return isHookOnly
-    ? {
-        scenario: "hook",
-        scenarioReason: `likely: the hashes are ${labels}, which Okta can't take; an import hook can check them.`,
-        otherwiseReasons,
-      }
-    : {
-        scenario: "passwords",
-        scenarioReason: `${guess.certainty}: passwords are carried over as stored hashes.`,
-        otherwiseReasons,
-      };
 }
 
 function suggestions({ facts }: DraftInput): readonly string[] {

@@ -102,6 +102,8 @@ export interface Draft {
   readonly proposed: readonly ProposedLine[];
   readonly unused: readonly UnusedColumn[];
   readonly password: DraftedPassword | undefined;
+  /** What is to be looked after in the hashes; safe to print. */
+  readonly passwordWarnings: readonly string[];
   /** Required attributes that nothing gives. */
   readonly missing: readonly string[];
   /** Those that are open after the answers that were given. */

@@ -70,7 +70,7 @@ export const DRAFTED_SYNONYMS: Readonly<Record<string, string>> = {
     "stadt ort wohnort gemeinde ville commune localité ciudad población localidad municipio " +
     "città comune cidade localidade plaats woonplaats stad gemeente",
   state:
-    "bundesland kanton région département provincia regione regiao região distrito estado " +
+    "bundesland kanton région provincia regione regiao região distrito estado " +
     "comunidadautonoma provincie st",
   zipCode: "plz postleitzahl codepostal cp códigopostal cap codicepostale cep postnummer postalzip",
   countryCode:

@@ -103,7 +103,8 @@ function isCalled({ column, keys, path }: ColumnFacts, attribute: string): boole
   return [path, keys.at(-1) ?? column].some((name) => foldWord(name) === wanted);
 }
 
-function isSomebodyElses({ path }: ColumnFacts): boolean {
+/** Whether a column's name tells of somebody else than the user. */
+export function isSomebodyElses({ path }: ColumnFacts): boolean {
   return wordsOf(path).some((word) => OTHERS.has(foldWord(word)));
 }
 

@@ -53,12 +53,13 @@ export function guessPassword(
       reasons: ["a usual name", ...looksOf(usual)],
     };
   }
-  const named = columns.find((column) => isCalled(column, NAMES) && hashPart(column) >= MANY);
+  const others = columns.filter((column) => column !== salt);
+  const named = others.find((column) => isCalled(column, NAMES) && hashPart(column) >= MANY);
   if (named !== undefined) {
     const reasons = ["a name for it", ...looksOf(named)];
     return { hash: named, salt, workFactor, certainty: "likely", reasons };
   }
-  const marked = columns.find((column) => (column.shapes.get("hash") ?? 0) >= MOST);
+  const marked = others.find((column) => (column.shapes.get("hash") ?? 0) >= MOST);
   if (marked === undefined) return undefined;
   return { hash: marked, salt, workFactor, certainty: "guess", reasons: looksOf(marked) };
 }

@@ -24,7 +24,7 @@ function maskText(text: string): string {
 
 /** A text of one or two characters would be told by its first. */
 function maskWord(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   const sign = characters[0] === "+" ? 1 : 0;
   const shown = characters.length < 3 ? "" : characters.slice(0, 1 + sign).join("");
   return `${printableText(shown)}${STARS}`;

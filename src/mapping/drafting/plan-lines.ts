@@ -18,6 +18,8 @@ export interface LinesInput {
   readonly columns: readonly ColumnFacts[];
   readonly head: SourceHead;
   readonly schema: DirectorySchema;
+  /** Paths of password material. */
+  readonly hidden: readonly string[];
   /** Path of the column that was named as the login. */
   readonly login: string | undefined;
 }
@@ -32,7 +34,8 @@ export interface PlannedLines {
 }
 
 /** Decides for every column whether an attribute takes it, one could, or none should. */
-export function planLines({ columns, head, schema, login }: LinesInput): PlannedLines {
+export function planLines({ columns: all, head, schema, hidden, login }: LinesInput): PlannedLines {
+  const columns = all.filter((column) => !holdsPassword(column, hidden));
   const first = guessAttributes(columns, schema);
   const free = columnsBut(first, columns);
   const named = cutNames(settleNames(first, free));
@@ -45,11 +48,11 @@ export function planLines({ columns, head, schema, login }: LinesInput): Planned
   const proposed: ProposedLine[] = [];
   const unused: UnusedColumn[] = [];
   const taken = new Set(lines.map(({ attribute }) => attribute));
-  for (const column of columnsBut(kept, columns)) {
-    const why = whyUnused(column);
+  for (const column of columnsBut(kept, all)) {
+    const why = holdsPassword(column, hidden) ? HOLDS_PASSWORD : whyUnused(column);
     const rule = profileRule(column, head);
     if (why !== undefined || rule === undefined) {
-      const looks = isSecret(column) ? [] : describeColumn(column);
+      const looks = isSecret(column) || column.filled === 0 ? [] : describeColumn(column);
       unused.push({ column: column.path, why: why ?? CANT_BE_NAMED, looks });
       continue;
     }
@@ -61,6 +64,12 @@ export function planLines({ columns, head, schema, login }: LinesInput): Planned
 }
 
 const CANT_BE_NAMED = "can't be named here";
+const HOLDS_PASSWORD = "holds password material in some records, which no attribute may have";
+
+/** Whether password material stands in a column, around it or inside it. */
+function holdsPassword({ column, path }: ColumnFacts, hidden: readonly string[]): boolean {
+  return hidden.some((secret) => secret === column || secret.startsWith(`${path}.`));
+}
 
 function columnsBut(
   guesses: readonly AttributeGuess[],
@@ -105,7 +114,7 @@ function lineOf(guess: AttributeGuess, head: SourceHead): DraftedLine[] {
   const rule =
     source.kind === "column" ? profileRule(source.column, head) : yamlScalar(source.text);
   if (rule === undefined) return [];
-  const looks = source.kind === "column" ? describeColumn(source.column) : [];
+  const looks = source.kind === "column" ? describeColumn(source.column, attribute) : [];
   return [
     {
       attribute,

@@ -1,6 +1,7 @@
 import type { DirectorySchema } from "../../core/index.ts";
 import { isSecretName } from "../secret-names.ts";
 import type { AttributeGuess } from "./guess.ts";
+import { isSomebodyElses } from "./guess-attributes.ts";
 import type { ColumnFacts } from "./looking/column-look.ts";
 
 /** Which column is the login, and which others could be where that is not clear. */
@@ -89,17 +90,9 @@ function choicesFrom(
   return [...given, ...others].slice(0, MAX_CHOICES);
 }
 
-function tellsApart({
-  column,
-  keys,
-  distinct,
-  filled,
-  records,
-  longest,
-  objectPart,
-  listPart,
-}: ColumnFacts): boolean {
-  if ([column, ...keys].some((name) => isSecretName(name))) return false;
+function tellsApart(facts: ColumnFacts): boolean {
+  const { column, keys, distinct, filled, records, longest, objectPart, listPart } = facts;
+  if ([column, ...keys].some((name) => isSecretName(name)) || isSomebodyElses(facts)) return false;
   if (objectPart > 0 || listPart > 0 || longest > 100) return false;
   return distinct.values > 0 && distinct.repeatedPart <= 0.1 && filled >= records / 2;
 }

@@ -1,4 +1,3 @@
-import type { Scenario } from "../../core/index.ts";
 import type { OpenQuestion } from "../password/open-question.ts";
 import { printableText, showName } from "../show-name.ts";
 import type {
@@ -8,20 +7,18 @@ import type {
   ProposedLine,
   UnusedColumn,
 } from "./draft.ts";
+import type { ScenarioDecision } from "./decide-scenario.ts";
 import { writeSource } from "./write-source.ts";
 import { yamlComment, yamlScalar } from "./yaml-text.ts";
 
 /** What a drafted file is written from. */
-export interface DraftParts extends Pick<DraftInput, "source" | "head" | "facts"> {
-  readonly scenario: Scenario;
-  /** Why that scenario. */
-  readonly scenarioReason: string;
+export interface DraftParts
+  extends Pick<DraftInput, "source" | "head" | "facts">, ScenarioDecision {
   readonly lines: readonly DraftedLine[];
   readonly proposed: readonly ProposedLine[];
   readonly unused: readonly UnusedColumn[];
   readonly password: DraftedPassword | undefined;
   readonly openQuestion: OpenQuestion | undefined;
-  readonly otherwiseReasons: readonly string[];
   readonly missing: readonly string[];
   /** Expressions that would leave records out. */
   readonly where: readonly string[];
@@ -73,7 +70,8 @@ function profile({ lines, missing }: DraftParts): string[] {
     return ["", ...profileLine(line, isAgain)];
   });
   return [
-    "profile:",
+    // Without a rule in it, the part itself would be a mistake; columns are matched by name then.
+    lines.some(({ isInForce }) => isInForce) ? "profile:" : "# profile:",
     ...text.slice(1),
     ...missing.flatMap((attribute) => [
       "",
@@ -115,12 +113,13 @@ function proposals(proposed: readonly ProposedLine[]): string[] {
   ];
 }
 
-function passwordPart({ password, openQuestion }: DraftParts): string[] {
+function passwordPart({ password, passwordWarnings, openQuestion }: DraftParts): string[] {
   if (password === undefined) return [];
   const { certainty, reasons, settings } = password;
   return [
     "password:",
     ...yamlComment(`${certainty}: ${reasons.join(" · ")}`, "  "),
+    ...passwordWarnings.flatMap((warning) => yamlComment(`Mind: ${warning}`, "  ")),
     ...settings.map(([key, value]) => `  ${key}: ${value}`),
     ...(openQuestion === undefined ? [] : answerLines(openQuestion)),
   ];

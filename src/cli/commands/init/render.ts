@@ -39,6 +39,7 @@ export function writeDraftLine({ draft, files, facts, head, source, schema }: To
             columns: password.columns,
             certainty: password.certainty,
             reasons: password.reasons,
+            warnings: draft.passwordWarnings,
           },
     proposed: proposed.map(({ proposal, column, looks }) => ({ ...proposal, column, looks })),
     unused,
@@ -109,6 +110,7 @@ function printRest({ draft, files, schema }: ToldDraft, terminal: Session["termi
   for (const { attribute, warnings } of draft.lines) {
     for (const warning of warnings) note(`${attribute}: ${warning}.`);
   }
+  for (const warning of draft.passwordWarnings) note(`password: ${warning}`);
   for (const question of draft.questions) {
     if (question.kind === "format") {
       note(

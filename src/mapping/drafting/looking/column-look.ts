@@ -1,5 +1,6 @@
 import type { SourceValue } from "../../../core/index.ts";
 import { recogniseFormat } from "../../../passwords/formats/index.ts";
+import { isSecretName } from "../../secret-names.ts";
 import { type Distinctness, DistinctSketch } from "./distinct-sketch.ts";
 import { shapesOf, type ValueShape } from "./value-shape.ts";
 
@@ -27,12 +28,12 @@ export interface ColumnFacts {
   readonly distinct: Distinctness;
   /** Part of the values that have a shape, from 0 to 1. */
   readonly shapes: ReadonlyMap<ValueShape, number>;
-  /** Part of the values that are lists, or objects whose keys were not taken apart. */
+  /** Part of the values that are lists of texts, or objects and lists of such. */
   readonly listPart: number;
   readonly objectPart: number;
   /** Formats of hashes by their titles, with the part of the values that have them. */
   readonly hashFormats: ReadonlyMap<string, number>;
-  /** Its values with their counts, where they are few and short; the most frequent first. */
+  /** Its values with their counts, where they are few, short and no secrets by their name; the most frequent first. */
   readonly choices: readonly (readonly [string, number])[] | undefined;
 }
 
@@ -55,6 +56,8 @@ export class ColumnLook {
   constructor(column: string, keys: readonly string[]) {
     this.column = column;
     this.keys = keys;
+    // What may be a password is kept nowhere.
+    if ([column, ...keys].some((name) => isSecretName(name))) this.#choices = undefined;
   }
 
   /** @param value one that is not absent */
@@ -62,7 +65,7 @@ export class ColumnLook {
     this.#filled += 1;
     const text = textOf(value);
     if (text === undefined) {
-      if (Array.isArray(value)) this.#lists += 1;
+      if (isPlainList(value)) this.#lists += 1;
       else this.#objects += 1;
       this.#choices = undefined;
       this.#lookForHash(value);
@@ -117,6 +120,11 @@ export class ColumnLook {
     const format = recogniseFormat(value);
     if (format !== undefined) this.#hashes.set(format, (this.#hashes.get(format) ?? 0) + 1);
   }
+}
+
+/** Whether a value is a list that an attribute can hold: without objects and lists in it. */
+function isPlainList(value: SourceValue): boolean {
+  return Array.isArray(value) && value.every((item) => item === null || typeof item !== "object");
 }
 
 function textOf(value: SourceValue): string | undefined {

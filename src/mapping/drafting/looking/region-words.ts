@@ -1,6 +1,6 @@
 let zones: ReadonlySet<string> | undefined;
 let languages: ReadonlySet<string> | undefined;
-const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
+const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz");
 
 /** Whether a text is the IANA name of a time zone, in whichever case. */
 export function isTimeZone(text: string): boolean {
