@@ -21,17 +21,17 @@ export type {
 export { parseMigrationConfig } from "./config/parse-migration-config.ts";
 export { type AttributeProposal, schemaBody } from "./drafting/attribute-proposal.ts";
 export type {
-  Draft,
-  DraftAnswers,
+  DraftedMapping,
+  DraftingAnswers,
   DraftedLine,
   DraftedPassword,
-  DraftInput,
-  DraftQuestion,
+  DraftingInput,
+  DraftingQuestion,
   LoginOption,
   MaskedRecord,
   ProposedLine,
   UnusedColumn,
-} from "./drafting/draft.ts";
+} from "./drafting/drafted-mapping.ts";
 export { draftMapping } from "./drafting/draft-mapping.ts";
 export { namesPeople } from "./drafting/names-people.ts";
 export type { Certainty } from "./drafting/guess.ts";

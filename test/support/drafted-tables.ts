@@ -5,8 +5,8 @@ import type {
   SourceValue,
 } from "../../src/core/index.ts";
 import {
-  type Draft,
-  type DraftAnswers,
+  type DraftedMapping,
+  type DraftingAnswers,
   draftMapping,
   type SourceFacts,
   SourceLook,
@@ -20,7 +20,7 @@ export type Table = readonly Readonly<Record<string, SourceValue>>[];
 export interface DraftSetting {
   readonly head?: SourceHead;
   readonly schema?: DirectorySchema;
-  readonly answers?: DraftAnswers;
+  readonly answers?: DraftingAnswers;
 }
 
 function recordsOf(table: Table): SourceRecord[] {
@@ -52,13 +52,14 @@ export function lookedAt(table: Table): SourceFacts {
 }
 
 /** The draft for a source of these records. */
-export function draftOf(table: Table, setting: DraftSetting = {}): Draft {
+export function draftOf(table: Table, setting: DraftSetting = {}): DraftedMapping {
   return draftMapping({
     source: { location: "users.csv" },
     head: setting.head ?? headOf(table),
     facts: lookedAt(table),
     schema: setting.schema ?? builtInSchema(),
     answers: setting.answers ?? {},
+    month: "2026-11",
   });
 }
 

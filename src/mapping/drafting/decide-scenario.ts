@@ -1,7 +1,7 @@
 import type { Scenario } from "../../core/index.ts";
 import type { Reading } from "../../passwords/formats/index.ts";
 import { percentOf } from "./describe-column.ts";
-import type { DraftAnswers } from "./draft.ts";
+import type { DraftingAnswers } from "./drafted-mapping.ts";
 import type { PasswordGuess } from "./guess-password.ts";
 
 /** How users are to arrive, with what speaks for it. */
@@ -16,7 +16,7 @@ export interface ScenarioDecision {
 
 /** What the scenario follows from. */
 export interface ScenarioInput {
-  readonly answers: DraftAnswers;
+  readonly answers: DraftingAnswers;
   readonly guess: PasswordGuess | undefined;
   /** What the first records hold of passwords. */
   readonly readings: readonly Reading[];

@@ -9,7 +9,7 @@ import { compileExpression } from "../expressions/compile-expression.ts";
 import { SYNONYMS } from "../matching/synonyms.ts";
 import { planMapping } from "../plan-mapping.ts";
 import { DRAFTED_SYNONYMS } from "./drafted-synonyms.ts";
-import type { Draft } from "./draft.ts";
+import type { DraftedMapping } from "./drafted-mapping.ts";
 
 import { maskValue } from "./mask-value.ts";
 import { yamlScalar } from "./yaml-text.ts";
@@ -88,7 +88,7 @@ const aTable: fc.Arbitrary<Table> = fc
   );
 
 /** Every column that a draft speaks of, once for each time that it does. */
-function toldColumns({ lines, proposed, unused, password }: Draft): readonly string[] {
+function toldColumns({ lines, proposed, unused, password }: DraftedMapping): readonly string[] {
   return [
     ...new Set(lines.map(({ column }) => column)),
     ...proposed.map(({ column }) => column),
@@ -98,7 +98,7 @@ function toldColumns({ lines, proposed, unused, password }: Draft): readonly str
 }
 
 /** The text with the # of its proposed lines taken away. */
-function completed({ text, proposed }: Draft): string {
+function completed({ text, proposed }: DraftedMapping): string {
   const own = new Set(
     proposed.map(({ proposal, rule }) => `${yamlScalar(proposal.name)}: ${rule}`),
   );

@@ -3,7 +3,7 @@ import { draftOf, rows, type Table } from "../../../test/support/drafted-tables.
 import type { DirectorySchema, SourceValue } from "../../core/index.ts";
 import { builtInSchema } from "../../validation/index.ts";
 import { parseMigrationConfig } from "../config/parse-migration-config.ts";
-import type { Draft } from "./draft.ts";
+import type { DraftedMapping } from "./drafted-mapping.ts";
 
 const BCRYPT = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
 const MD5 = "5f4dcc3b5aa765d61d8327deb882cf99";
@@ -11,7 +11,7 @@ const ARGON2 =
   "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b+dWRWJTmaaJObG4Ev1xQuK2Ps";
 
 /** Attribute to column. */
-function mapped({ lines }: Draft): Record<string, string> {
+function mapped({ lines }: DraftedMapping): Record<string, string> {
   return Object.fromEntries(lines.map(({ attribute, column }) => [attribute, column]));
 }
 
@@ -104,7 +104,7 @@ describe("names of columns in other languages", () => {
 });
 
 describe("how sure a guess is", () => {
-  const certaintyOf = (draft: Draft, attribute: string): string | undefined =>
+  const certaintyOf = (draft: DraftedMapping, attribute: string): string | undefined =>
     draft.lines.find((line) => line.attribute === attribute)?.certainty;
 
   it("is certain for usual names, likely for other words, a guess for values alone", () => {

@@ -6,13 +6,13 @@ import { planMapping } from "../plan-mapping.ts";
 import { passwordRule } from "./column-rule.ts";
 import { describeColumn } from "./describe-column.ts";
 import type {
-  Draft,
-  DraftAnswers,
+  DraftedMapping,
+  DraftingAnswers,
   DraftedPassword,
-  DraftInput,
-  DraftQuestion,
+  DraftingInput,
+  DraftingQuestion,
   MaskedRecord,
-} from "./draft.ts";
+} from "./drafted-mapping.ts";
 import { decideScenario, type ScenarioDecision } from "./decide-scenario.ts";
 import { guessPassword, type PasswordGuess } from "./guess-password.ts";
 import { maskValue } from "./mask-value.ts";
@@ -29,7 +29,7 @@ const FILE_NAME = "migration.yaml";
  * is written with its reason, and what can't be known is asked or left as a comment. The draft reads
  * as {@link parseMigrationConfig} wants it, and tells of every column once.
  */
-export function draftMapping(input: DraftInput): Draft {
+export function draftMapping(input: DraftingInput): DraftedMapping {
   const { facts, head, schema, answers } = input;
   const guess = guessPassword(facts.columns, head);
   const password = guess === undefined ? undefined : draftPassword(guess, input);
@@ -70,7 +70,7 @@ export function draftMapping(input: DraftInput): Draft {
 
 function draftPassword(
   { hash, salt, workFactor, certainty, reasons }: PasswordGuess,
-  { head, answers }: DraftInput,
+  { head, answers }: DraftingInput,
 ): DraftedPassword | undefined {
   const hashRule = passwordRule(hash, head);
   if (hashRule === undefined) return undefined;
@@ -102,7 +102,7 @@ function draftPassword(
 /** The draft as a mapping; undefined where nothing can be a login. */
 function planDraft(
   text: string,
-  { head, schema, secrets = {} }: DraftInput,
+  { head, schema, secrets = {} }: DraftingInput,
   { lines }: PlannedLines,
 ): Mapping | undefined {
   const config = parseMigrationConfig(text, { fileName: FILE_NAME });
@@ -110,17 +110,17 @@ function planDraft(
   return planMapping({ head, config, schema, secrets });
 }
 
-function suggestions({ facts }: DraftInput): readonly string[] {
+function suggestions({ facts }: DraftingInput): readonly string[] {
   return facts.columns.flatMap((column) => suggestWhere(column) ?? []);
 }
 
 function questionsOf(
   { loginChoices }: PlannedLines,
   { password }: DraftParts,
-  answers: DraftAnswers,
+  answers: DraftingAnswers,
   openQuestion: OpenQuestion | undefined,
-): readonly DraftQuestion[] {
-  const questions: DraftQuestion[] = [];
+): readonly DraftingQuestion[] {
+  const questions: DraftingQuestion[] = [];
   if (loginChoices.length > 1 && answers.login === undefined) {
     const choices = loginChoices.map((column) => ({
       column: column.path,
@@ -134,7 +134,7 @@ function questionsOf(
   return questions;
 }
 
-function sampleOf(mapping: Mapping, { facts }: DraftInput): readonly MaskedRecord[] {
+function sampleOf(mapping: Mapping, { facts }: DraftingInput): readonly MaskedRecord[] {
   return facts.firstRecords.slice(0, SHOWN_RECORDS).map((record) => {
     const { draft, issues } = mapping.map(record);
     const { password } = draft;

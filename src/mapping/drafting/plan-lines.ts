@@ -3,7 +3,7 @@ import { isSecretName } from "../secret-names.ts";
 import { proposeAttribute } from "./attribute-proposal.ts";
 import { profileRule } from "./column-rule.ts";
 import { describeColumn } from "./describe-column.ts";
-import type { DraftedLine, ProposedLine, UnusedColumn } from "./draft.ts";
+import type { DraftedLine, ProposedLine, UnusedColumn } from "./drafted-mapping.ts";
 import { isStatus, isStatusName } from "./fit-values.ts";
 import type { AttributeGuess } from "./guess.ts";
 import { guessAttributes } from "./guess-attributes.ts";

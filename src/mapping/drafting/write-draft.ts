@@ -3,17 +3,17 @@ import { printableText, showName } from "../show-name.ts";
 import type {
   DraftedLine,
   DraftedPassword,
-  DraftInput,
+  DraftingInput,
   ProposedLine,
   UnusedColumn,
-} from "./draft.ts";
+} from "./drafted-mapping.ts";
 import type { ScenarioDecision } from "./decide-scenario.ts";
 import { writeSource } from "./write-source.ts";
 import { yamlComment, yamlScalar } from "./yaml-text.ts";
 
 /** What a drafted file is written from. */
 export interface DraftParts
-  extends Pick<DraftInput, "source" | "head" | "facts">, ScenarioDecision {
+  extends Pick<DraftingInput, "source" | "head" | "facts" | "month">, ScenarioDecision {
   readonly lines: readonly DraftedLine[];
   readonly proposed: readonly ProposedLine[];
   readonly unused: readonly UnusedColumn[];
@@ -38,6 +38,10 @@ export function writeDraft(parts: DraftParts): string {
     proposals(parts.proposed),
     passwordPart(parts),
     [...otherwiseReasons.flatMap((reason) => yamlComment(reason)), "otherwise: reject"],
+    [
+      ...yamlComment("Okta advises a dated group for everyone that a migration creates:"),
+      `# groups: [Migrated ${parts.month}]`,
+    ],
     whereComment(parts.where),
     unusedColumns(parts),
   ];

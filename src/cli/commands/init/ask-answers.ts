@@ -1,7 +1,7 @@
-import type { DraftAnswers, DraftQuestion } from "../../../mapping/index.ts";
+import type { DraftingAnswers, DraftingQuestion } from "../../../mapping/index.ts";
 
 /** An answer, or that the question was left by Ctrl-C. */
-type Answered = DraftAnswers | "interrupted";
+type Answered = DraftingAnswers | "interrupted";
 
 /**
  * Asks what is open until nothing is: each question once, in the order of the draft.
@@ -9,10 +9,10 @@ type Answered = DraftAnswers | "interrupted";
  * @param questionsFor what is open with these answers
  */
 export async function askAnswers(
-  questionsFor: (answers: DraftAnswers) => readonly DraftQuestion[],
-  given: DraftAnswers,
+  questionsFor: (answers: DraftingAnswers) => readonly DraftingQuestion[],
+  given: DraftingAnswers,
 ): Promise<Answered> {
-  const asked = new Set<DraftQuestion["kind"]>();
+  const asked = new Set<DraftingQuestion["kind"]>();
   let answers = given;
   for (;;) {
     const question = questionsFor(answers).find(({ kind }) => !asked.has(kind));
@@ -24,7 +24,7 @@ export async function askAnswers(
   }
 }
 
-async function ask(question: DraftQuestion, answers: DraftAnswers): Promise<Answered> {
+async function ask(question: DraftingQuestion, answers: DraftingAnswers): Promise<Answered> {
   switch (question.kind) {
     case "login": {
       const options = question.choices.map(({ column, looks }) => ({

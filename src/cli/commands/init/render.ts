@@ -1,5 +1,5 @@
 import type { DirectorySchema, SourceHead, UserSource } from "../../../core/index.ts";
-import { type Draft, schemaBody, type SourceFacts } from "../../../mapping/index.ts";
+import { type DraftedMapping, schemaBody, type SourceFacts } from "../../../mapping/index.ts";
 import { formatCount, renderTable } from "../../../reports/index.ts";
 import { writeJsonLine } from "../../output/json-lines.ts";
 import type { Session } from "../../run/session.ts";
@@ -7,7 +7,7 @@ import type { WrittenFiles } from "./write-files.ts";
 
 /** What is told of a draft. */
 export interface ToldDraft {
-  readonly draft: Draft;
+  readonly draft: DraftedMapping;
   readonly files: WrittenFiles;
   readonly facts: SourceFacts;
   readonly head: SourceHead;
@@ -21,7 +21,7 @@ const MAX_LISTED = 20;
 export function writeDraftLine({ draft, files, facts, head, source, schema }: ToldDraft): void {
   const { lines, proposed, unused, password, questions } = draft;
   writeJsonLine({
-    event: "draft",
+    event: "mapping-drafted",
     source: source.location,
     description: head.description,
     records: facts.records,

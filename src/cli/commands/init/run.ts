@@ -7,7 +7,7 @@ import {
 } from "../../../core/index.ts";
 import {
   type ConfiguredSource,
-  type DraftAnswers,
+  type DraftingAnswers,
   draftMapping,
   type HashSecrets,
   namesPeople,
@@ -49,7 +49,8 @@ export async function runInit(options: InitOptions): Promise<ExitCode> {
     terminal.clear();
     if (seen === undefined || schema === undefined) return EXIT.interrupted;
     const secrets = await readHashSecrets(environment);
-    const input = { ...seen, schema, secrets, source: describeSource(named) };
+    const month = new Date(clock.wallNow()).toISOString().slice(0, "2026-11".length);
+    const input = { ...seen, schema, secrets, month, source: describeSource(named) };
     const answers = await settle(input, options, session);
     if (answers === "interrupted") return EXIT.interrupted;
     const draft = draftMapping({ ...input, answers });
@@ -70,6 +71,7 @@ interface DraftBase {
   readonly facts: SourceFacts;
   readonly schema: DirectorySchema;
   readonly secrets: HashSecrets;
+  readonly month: string;
 }
 
 /** What only the operator knows, asked where somebody is there to answer. */
@@ -77,8 +79,8 @@ async function settle(
   input: DraftBase,
   { scenario, yes }: InitOptions,
   { canAsk }: Session,
-): Promise<DraftAnswers | "interrupted"> {
-  const given: DraftAnswers = scenario === undefined ? {} : { scenario };
+): Promise<DraftingAnswers | "interrupted"> {
+  const given: DraftingAnswers = scenario === undefined ? {} : { scenario };
   if (yes || !canAsk) return given;
   return askAnswers((answers) => draftMapping({ ...input, answers }).questions, given);
 }
@@ -126,8 +128,9 @@ async function readSchema({ environment, clock, events }: Session): Promise<Dire
 }
 
 /** The source as the config names it: what can stand in a file. */
-function describeSource({ stdin: _, password: __, ...source }: SourceOptions): ConfiguredSource {
-  return source;
+function describeSource(source: SourceOptions): ConfiguredSource {
+  const { stdin: _, password: __, ...described } = source;
+  return described;
 }
 
 function sourceMissing(): ConfigError {

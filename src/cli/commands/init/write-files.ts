@@ -1,6 +1,6 @@
 import { stat, writeFile } from "node:fs/promises";
 import { ConfigError } from "../../../core/index.ts";
-import { type Draft, schemaBody } from "../../../mapping/index.ts";
+import { type DraftedMapping, schemaBody } from "../../../mapping/index.ts";
 import type { InitOptions } from "./options.ts";
 
 /** Which files were written; undefined where one was not asked for or went to standard output. */
@@ -31,7 +31,7 @@ export async function assertFree({ out, force, attributes }: Targets): Promise<v
  *   can't be written
  */
 export async function writeFiles(
-  draft: Draft,
+  draft: DraftedMapping,
   { out, force, attributes }: Targets,
 ): Promise<WrittenFiles> {
   const flag = force ? "w" : "wx";

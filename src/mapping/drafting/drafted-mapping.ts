@@ -7,18 +7,20 @@ import type { Certainty } from "./guess.ts";
 import type { SourceFacts } from "./looking/source-look.ts";
 
 /** What a draft is made from. */
-export interface DraftInput {
+export interface DraftingInput {
   readonly source: ConfiguredSource;
   readonly head: SourceHead;
   readonly facts: SourceFacts;
   readonly schema: DirectorySchema;
   /** What the environment holds of the making of hashes. @default none */
   readonly secrets?: HashSecrets;
-  readonly answers: DraftAnswers;
+  readonly answers: DraftingAnswers;
+  /** Year and month of the draft, such as `2026-11`. */
+  readonly month: string;
 }
 
 /** What only the operator knows; what is left out is guessed. */
-export interface DraftAnswers {
+export interface DraftingAnswers {
   /** Path of the column that holds the login. */
   readonly login?: string;
   readonly scenario?: Scenario;
@@ -69,7 +71,7 @@ export interface DraftedPassword {
 }
 
 /** A question whose answer the columns do not give. */
-export type DraftQuestion =
+export type DraftingQuestion =
   | { readonly kind: "login"; readonly choices: readonly LoginOption[] }
   /** There is no password material: how are people to get in? */
   | { readonly kind: "scenario" }
@@ -94,7 +96,7 @@ export interface MaskedRecord {
 }
 
 /** A drafted `migration.yaml`. */
-export interface Draft {
+export interface DraftedMapping {
   /** The file. */
   readonly text: string;
   readonly scenario: Scenario;
@@ -107,6 +109,6 @@ export interface Draft {
   /** Required attributes that nothing gives. */
   readonly missing: readonly string[];
   /** Those that are open after the answers that were given. */
-  readonly questions: readonly DraftQuestion[];
+  readonly questions: readonly DraftingQuestion[];
   readonly sample: readonly MaskedRecord[];
 }
