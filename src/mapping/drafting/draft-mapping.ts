@@ -17,6 +17,7 @@ import { decideScenario, type ScenarioDecision } from "./decide-scenario.ts";
 import { guessPassword, type PasswordGuess } from "./guess-password.ts";
 import { maskValue } from "./mask-value.ts";
 import { planLines, type PlannedLines } from "./plan-lines.ts";
+import { lackCountry, likelyCountry, suggestCleaning } from "./suggest-clean.ts";
 import { suggestWhere } from "./suggest-where.ts";
 import { type DraftParts, writeDraft } from "./write-draft.ts";
 import { yamlScalar } from "./yaml-text.ts";
@@ -44,7 +45,13 @@ export function draftMapping(input: DraftingInput): DraftedMapping {
   const missing = [...schema.attributes.values()]
     .filter(({ name, required, readOnly }) => required && readOnly !== true && !given.has(name))
     .map(({ name }) => name);
-  const base = { ...planned, ...input, password, missing, where: suggestions(input) };
+  const country = likelyCountry(planned.guesses);
+  const cleaning = suggestCleaning({
+    guesses: planned.guesses,
+    firstRecords: facts.firstRecords,
+    phoneCountry: answers.phoneCountry ?? country.code,
+  });
+  const base = { ...planned, cleaning, ...input, password, missing, where: suggestions(input) };
   const decide = (readings: readonly Reading[]): ScenarioDecision =>
     decideScenario({ answers, guess: password === undefined ? undefined : guess, readings });
   const first = { ...base, ...decide([]), openQuestion: undefined };
@@ -115,7 +122,7 @@ function suggestions({ facts }: DraftingInput): readonly string[] {
 }
 
 function questionsOf(
-  { loginChoices }: PlannedLines,
+  { loginChoices, guesses }: PlannedLines,
   { password }: DraftParts,
   answers: DraftingAnswers,
   openQuestion: OpenQuestion | undefined,
@@ -130,6 +137,10 @@ function questionsOf(
   }
   if (password === undefined && answers.scenario === undefined)
     questions.push({ kind: "scenario" });
+  if (lackCountry(guesses) && answers.phoneCountry === undefined) {
+    const { code, isSure } = likelyCountry(guesses);
+    if (!isSure) questions.push({ kind: "phone-country", guess: code });
+  }
   if (openQuestion !== undefined) questions.push({ kind: "format", ...openQuestion });
   return questions;
 }

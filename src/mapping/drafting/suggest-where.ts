@@ -20,6 +20,8 @@ export function suggestWhere(facts: ColumnFacts): string | undefined {
   const isGone = GONE.test(foldWord(facts.keys.at(-1) ?? facts.column));
   const choices = toldChoices(facts);
   if (choices === undefined) return isGone ? `${read} == ""` : undefined;
+  // Where all are alike there is nobody to leave out.
+  if (choices.length === 1 && facts.filled === facts.records) return undefined;
   const yes = choices.find(([value]) => YES.has(foldWord(value)));
   if (yes !== undefined) return `string(${read}) ${isGone ? "!=" : "=="} ${JSON.stringify(yes[0])}`;
   const good = choices.find(([value]) => GOOD.has(foldWord(value)));

@@ -8,6 +8,7 @@ import type {
   UnusedColumn,
 } from "./drafted-mapping.ts";
 import type { ScenarioDecision } from "./decide-scenario.ts";
+import type { CleaningSuggestion } from "./suggest-clean.ts";
 import { writeSource } from "./write-source.ts";
 import { yamlComment, yamlScalar } from "./yaml-text.ts";
 
@@ -20,6 +21,7 @@ export interface DraftParts
   readonly password: DraftedPassword | undefined;
   readonly openQuestion: OpenQuestion | undefined;
   readonly missing: readonly string[];
+  readonly cleaning: readonly CleaningSuggestion[];
   /** Expressions that would leave records out. */
   readonly where: readonly string[];
 }
@@ -42,6 +44,7 @@ export function writeDraft(parts: DraftParts): string {
       ...yamlComment("Okta advises a dated group for everyone that a migration creates:"),
       `# groups: [Migrated ${parts.month}]`,
     ],
+    cleaningComment(parts.cleaning),
     whereComment(parts.where),
     unusedColumns(parts),
   ];
@@ -139,6 +142,18 @@ function answerLines({ answers }: OpenQuestion): string[] {
       "  ",
     ),
     ...answers.map(({ line }) => `  #   ${line.replace(/^password: \{(.*)\}$/, "$1")}`),
+  ];
+}
+
+function cleaningComment(cleaning: readonly CleaningSuggestion[]): string[] {
+  if (cleaning.length === 0) return [];
+  return [
+    ...yamlComment("What values seem to need, for Okta to take them or to be alike:"),
+    "# clean:",
+    ...cleaning.flatMap(({ attribute, rules, why }) => [
+      ...yamlComment(why, "#   "),
+      `#   ${yamlScalar(attribute)}: ${rules}`,
+    ]),
   ];
 }
 

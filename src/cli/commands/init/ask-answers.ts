@@ -55,9 +55,23 @@ async function ask(question: DraftingQuestion, answers: DraftingAnswers): Promis
       if (format === "interrupted") return format;
       return format === undefined ? answers : { ...answers, format };
     }
-    case "phone-country":
-      return answers;
+    case "phone-country": {
+      const phoneCountry = await askCountry(question.guess);
+      return phoneCountry === "interrupted" ? phoneCountry : { ...answers, phoneCountry };
+    }
   }
+}
+
+async function askCountry(guess: string | undefined): Promise<string> {
+  const { isCancel, text } = await import("@clack/prompts");
+  const typed = await text({
+    output: process.stderr,
+    message: "Which country are telephone numbers of that name none? Two letters, such as DE.",
+    ...(guess === undefined ? {} : { initialValue: guess }),
+    validate: (value) =>
+      /^\s*[A-Za-z]{2}\s*$/.test(value ?? "") ? undefined : "A country's code has two letters.",
+  });
+  return isCancel(typed) ? "interrupted" : typed.trim().toUpperCase();
 }
 
 const SCENARIOS = [

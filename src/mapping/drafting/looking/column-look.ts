@@ -13,6 +13,13 @@ const MAX_CHOICE_LENGTH = 30;
 /** Hashes cost more to recognise than anything else. */
 const MAX_HASHES = 500;
 
+/** What systems write where there is nothing, in small letters. */
+const MARKERS: ReadonlySet<string> = new Set(
+  "- -- --- n/a na n.a. #n/a null (null) <null> \\n none nil undefined k.a. keine s/d nvt n.v.t.".split(
+    " ",
+  ),
+);
+
 /** What a column, or a key inside the objects of one, holds. */
 export interface ColumnFacts {
   /** The column's name, and the keys below it joined by dots. */
@@ -31,6 +38,12 @@ export interface ColumnFacts {
   /** Part of the values that are lists of texts, or objects and lists of such. */
   readonly listPart: number;
   readonly objectPart: number;
+  /** Part of the texts that begin or end in white space. */
+  readonly paddedPart: number;
+  /** Part of the texts that say that there is no value, such as `N/A`. */
+  readonly markerPart: number;
+  /** Part of the texts that begin with `+`, as international telephone numbers do. */
+  readonly plusPart: number;
   /** Formats of hashes by their titles, with the part of the values that have them. */
   readonly hashFormats: ReadonlyMap<string, number>;
   /** Its values with their counts, where they are few, short and no secrets by their name; the most frequent first. */
@@ -45,6 +58,9 @@ export class ColumnLook {
   #looked = 0;
   #lists = 0;
   #objects = 0;
+  #padded = 0;
+  #markers = 0;
+  #pluses = 0;
   #shortest = Infinity;
   #longest = 0;
   readonly #distinct = new DistinctSketch();
@@ -77,6 +93,9 @@ export class ColumnLook {
     this.#count(text);
     if (this.#filled > ALL_UNTIL && this.#filled % THEN_EVERY !== 0) return;
     this.#looked += 1;
+    if (text !== value && typeof value === "string") this.#padded += 1;
+    if (MARKERS.has(text.toLowerCase())) this.#markers += 1;
+    if (text.startsWith("+")) this.#pluses += 1;
     for (const shape of shapesOf(text)) {
       this.#shapes.set(shape, (this.#shapes.get(shape) ?? 0) + 1);
     }
@@ -86,6 +105,7 @@ export class ColumnLook {
   /** @param records how many were looked at */
   facts(records: number): ColumnFacts {
     const { column, keys } = this;
+    const looked = Math.max(1, this.#looked);
     return {
       path: [column, ...keys].join("."),
       column,
@@ -98,6 +118,9 @@ export class ColumnLook {
       shapes: partsOf(this.#shapes, this.#looked),
       listPart: this.#lists / Math.max(1, this.#filled),
       objectPart: this.#objects / Math.max(1, this.#filled),
+      paddedPart: this.#padded / looked,
+      markerPart: this.#markers / looked,
+      plusPart: this.#pluses / looked,
       hashFormats: partsOf(this.#hashes, this.#hashesLooked),
       choices:
         this.#choices === undefined

@@ -14,9 +14,19 @@ const CODES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 const LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl"];
-const FURTHER = "usa uk greatbritain england scotland wales holland brd czechrepublic";
+const FURTHER: Readonly<Record<string, string>> = {
+  usa: "US",
+  uk: "GB",
+  greatbritain: "GB",
+  england: "GB",
+  scotland: "GB",
+  wales: "GB",
+  holland: "NL",
+  brd: "DE",
+  czechrepublic: "CZ",
+};
 
-let names: ReadonlySet<string> | undefined;
+let names: ReadonlyMap<string, string> | undefined;
 
 /** Whether a text is a country's code of two letters, in either case. */
 export function isCountryCode(text: string): boolean {
@@ -25,14 +35,23 @@ export function isCountryCode(text: string): boolean {
 
 /** Whether a text is a country's name in one of seven languages. */
 export function isCountryName(text: string): boolean {
-  names ??= new Set([...LANGUAGES.flatMap(namesIn), ...FURTHER.split(" ")]);
-  return names.has(foldWord(text));
+  return codeOfName(text) !== undefined;
 }
 
-function namesIn(language: string): string[] {
+/** The code of a country that is given by its code or its name. */
+export function countryCodeOf(text: string): string | undefined {
+  return isCountryCode(text) ? text.toUpperCase() : codeOfName(text);
+}
+
+function codeOfName(text: string): string | undefined {
+  names ??= new Map([...Object.entries(FURTHER), ...LANGUAGES.flatMap(namesIn)]);
+  return names.get(foldWord(text));
+}
+
+function namesIn(language: string): [string, string][] {
   const shown = new Intl.DisplayNames(language, { type: "region", fallback: "none" });
-  return [...CODES].flatMap((code) => {
+  return [...CODES].flatMap((code): [string, string][] => {
     const name = shown.of(code);
-    return name === undefined ? [] : [foldWord(name)];
+    return name === undefined ? [] : [[foldWord(name), code]];
   });
 }
