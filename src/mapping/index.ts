@@ -1,7 +1,8 @@
 /*
  * mapping owns what a source's columns mean: it reads `migration.yaml`, or matches columns by name,
- * and turns source records into drafts with their values typed as the schema says. It also says
- * which columns of a record may be shown. It must never judge a value that has the right type,
+ * and turns source records into drafts with their values typed as the schema says. It also drafts
+ * `migration.yaml` for a source that it looks at, and says which columns of a record may be shown.
+ * It must never judge a value that has the right type,
  * change one that nobody asked to change, or put a value of a record into a message.
  */
 export type {
@@ -21,6 +22,7 @@ export type {
 export { parseMigrationConfig } from "./config/parse-migration-config.ts";
 export { type AttributeProposal, schemaBody } from "./drafting/attribute-proposal.ts";
 export type {
+  CleaningSuggestion,
   DraftedMapping,
   DraftingAnswers,
   DraftedLine,

@@ -69,6 +69,7 @@ export function draftMapping(input: DraftingInput): DraftedMapping {
     unused: planned.unused,
     password,
     passwordWarnings: parts.passwordWarnings,
+    cleaning,
     missing,
     questions: questionsOf(planned, parts, answers, openQuestion),
     sample: mapping === undefined ? [] : sampleOf(mapping, input),

@@ -70,6 +70,16 @@ export interface DraftedPassword {
   readonly columns: readonly string[];
 }
 
+/** What the values of an attribute seem to need before Okta takes them, or to be alike. */
+export interface CleaningSuggestion {
+  /** `*`: all of them. */
+  readonly attribute: string;
+  /** The rules, as YAML on one line. */
+  readonly rules: string;
+  /** Safe to print. */
+  readonly why: string;
+}
+
 /** A question whose answer the columns do not give. */
 export type DraftingQuestion =
   | { readonly kind: "login"; readonly choices: readonly LoginOption[] }
@@ -106,6 +116,7 @@ export interface DraftedMapping {
   readonly password: DraftedPassword | undefined;
   /** What is to be looked after in the hashes; safe to print. */
   readonly passwordWarnings: readonly string[];
+  readonly cleaning: readonly CleaningSuggestion[];
   /** Required attributes that nothing gives. */
   readonly missing: readonly string[];
   /** Those that are open after the answers that were given. */

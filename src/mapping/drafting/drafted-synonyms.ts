@@ -71,10 +71,10 @@ export const DRAFTED_SYNONYMS: Readonly<Record<string, string>> = {
     "città comune cidade localidade plaats woonplaats stad gemeente",
   state:
     "bundesland kanton région provincia regione regiao região distrito estado " +
-    "comunidadautonoma provincie st",
+    "comunidadautonoma provincie",
   zipCode: "plz postleitzahl codepostal cp códigopostal cap codicepostale cep postnummer postalzip",
   countryCode:
-    "countryname countryiso isocountry iso2 c co land staat nation ländercode länderkürzel " +
+    "countryiso isocountry iso2 co land staat nation ländercode länderkürzel " +
     "länderkennzeichen landeskennung pays codepays país códigopaís códigodepaís paese " +
     "nazione codicepaese landcode countryid",
   postalAddress:

@@ -1,19 +1,11 @@
 import type { SourceRecord } from "../../core/index.ts";
 import { readColumnPath } from "../values/column-path.ts";
 import { percentOf } from "./describe-column.ts";
+import type { CleaningSuggestion } from "./drafted-mapping.ts";
 import type { AttributeGuess } from "./guess.ts";
 import type { ColumnFacts } from "./looking/column-look.ts";
 import { countryCodeOf } from "./looking/country-words.ts";
 import type { ValueShape } from "./looking/value-shape.ts";
-
-/** What the values of an attribute seem to need before Okta takes them, or to be alike. */
-export interface CleaningSuggestion {
-  readonly attribute: string;
-  /** The rules, as YAML on one line. */
-  readonly rules: string;
-  /** Safe to print. */
-  readonly why: string;
-}
 
 /** What cleaning is suggested from. */
 export interface CleaningInput {

@@ -1,6 +1,7 @@
 import type { OpenQuestion } from "../password/open-question.ts";
 import { printableText, showName } from "../show-name.ts";
 import type {
+  CleaningSuggestion,
   DraftedLine,
   DraftedPassword,
   DraftingInput,
@@ -8,7 +9,6 @@ import type {
   UnusedColumn,
 } from "./drafted-mapping.ts";
 import type { ScenarioDecision } from "./decide-scenario.ts";
-import type { CleaningSuggestion } from "./suggest-clean.ts";
 import { writeSource } from "./write-source.ts";
 import { yamlComment, yamlScalar } from "./yaml-text.ts";
 

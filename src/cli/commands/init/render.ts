@@ -43,6 +43,7 @@ export function writeDraftLine({ draft, files, facts, head, source, schema }: To
           },
     proposed: proposed.map(({ proposal, column, looks }) => ({ ...proposal, column, looks })),
     unused,
+    cleaning: draft.cleaning,
     missing: draft.missing,
     open: questions.map((question) =>
       question.kind === "format"
@@ -109,6 +110,9 @@ function printRest({ draft, files, schema }: ToldDraft, terminal: Session["termi
   for (const attribute of draft.missing) note(`${attribute} is required, and nothing gives it.`);
   for (const { attribute, warnings } of draft.lines) {
     for (const warning of warnings) note(`${attribute}: ${warning}.`);
+  }
+  for (const { attribute, why } of draft.cleaning) {
+    note(`${attribute === "*" ? "values" : attribute}: ${why}; the draft has a rule for it.`);
   }
   for (const warning of draft.passwordWarnings) note(`password: ${warning}`);
   for (const question of draft.questions) {
