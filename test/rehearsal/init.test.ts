@@ -119,7 +119,7 @@ describe("init", () => {
     const cwd = folderWith("users.csv", csvOf(people(30)));
     const end = await runCli(["init", "users.csv", "--records", "10", "--out", "-"], { cwd });
     expect(end.code).toBe(0);
-    expect(end.stdout).toContain("the first 10 records were looked at");
+    expect(end.stdout).toContain("looked at the first 10 records");
     expect(existsSync(join(cwd, "migration.yaml"))).toBe(false);
   });
 

@@ -122,7 +122,7 @@ function lineOf(guess: AttributeGuess, head: SourceHead): DraftedLine[] {
       column: source.column.path,
       certainty,
       reasons: [reasons.join(", "), ...looks],
-      warnings,
+      warnings: needsCodes(guess) ? [] : warnings,
       isInForce: !needsCodes(guess),
     },
   ];
@@ -143,7 +143,7 @@ function isSecret({ column, keys }: ColumnFacts): boolean {
 
 function whyUnused(column: ColumnFacts): string | undefined {
   if (isSecret(column)) return "holds a secret by its name, and is never sent";
-  if (column.filled === 0) return "is empty";
+  if (column.filled === 0 && column.records > 0) return "is empty";
   if ((column.shapes.get("hash") ?? 0) > 0)
     return "holds stored hashes, which no attribute may have";
   if (column.objectPart > 0) return "holds objects, which no attribute can have";

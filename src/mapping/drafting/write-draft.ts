@@ -56,17 +56,22 @@ export function writeDraft(parts: DraftParts): string {
 
 function opening({ head, facts }: DraftParts): string[] {
   const { records, unreadable, isPart } = facts;
-  const seen = isPart ? `the first ${count(records)} records` : `all ${count(records)} records`;
-  const bad = unreadable === 0 ? "" : `, of which ${count(unreadable)} more could not be read`;
+  const seen = isPart ? `the first ${count(records)} records` : seenWhole(records);
+  const bad = unreadable === 0 ? "" : `, and ${count(unreadable)} more could not be read`;
   return [
     ...yamlComment(
-      `Drafted by okta-migrate init from ${printableText(head.description)}: ${seen} were looked at${bad}.`,
+      `Drafted by okta-migrate init from ${printableText(head.description)}: looked at ${seen}${bad}.`,
     ),
     ...yamlComment(
       "Each line says why it stands here and how sure that is: certain, likely or guess. Read them, " +
         "mend what is wrong, then: okta-migrate check",
     ),
   ];
+}
+
+function seenWhole(records: number): string {
+  if (records === 0) return "no records";
+  return records === 1 ? "its only record" : `all ${count(records)} records`;
 }
 
 function profile({ lines, missing }: DraftParts): string[] {

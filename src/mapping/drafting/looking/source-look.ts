@@ -27,6 +27,7 @@ export interface SourceFacts {
 
 /** Looks at the records of a source, one after the other, in constant memory. */
 export class SourceLook {
+  /** Records that were looked at. */
   records = 0;
   #unreadable = 0;
   readonly #looks = new Map<string, ColumnLook>();
@@ -38,6 +39,7 @@ export class SourceLook {
     for (const column of columns) this.#lookAt(column, []);
   }
 
+  /** Looks at one more entry. */
   add(entry: SourceEntry): void {
     if (isUnreadable(entry)) {
       this.#unreadable += 1;
@@ -48,7 +50,11 @@ export class SourceLook {
     for (const [column, value] of entry.fields) this.#add(column, [], value);
   }
 
-  /** @param isPart whether more records follow */
+  /**
+   * What was seen so far.
+   *
+   * @param isPart whether more records follow
+   */
   facts(isPart: boolean): SourceFacts {
     const columns = [...this.#looks.values()].map((look) => look.facts(this.records));
     return {
