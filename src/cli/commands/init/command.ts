@@ -14,6 +14,9 @@ export function initCommand(setExitCode: SetExitCode): Command {
     )
     .argument("[source]", "what is to be moved, as in import; - is standard input");
   return addSourceFlags(command)
+    .option("--table <name>", "of a database: the table or view whose rows are the records")
+    .option("--query <sql>", "of a database: the statement whose rows are the records")
+    .option("--key <column>", "of a database: the column of whole numbers that orders the rows")
     .option("--out <file>", "where the draft goes; - is standard output", "migration.yaml")
     .option("--force", "write over a file that is there")
     .option("--records <n>", "how many records to look at, from the first", "100000")

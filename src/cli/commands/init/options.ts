@@ -1,9 +1,12 @@
 import { ConfigError, type Scenario } from "../../../core/index.ts";
+import type { SourceOptions } from "../../../sources/index.ts";
 import type { SourceFlags } from "../../run/locate-run.ts";
 import { readOptionalWhole, readRunOptions } from "../../run/run-options.ts";
 
 /** The flags of `init`, checked. */
 export interface InitOptions extends SourceFlags {
+  /** What is read of a database; undefined: as the config says. */
+  readonly database: SourceOptions["database"];
   /** A path, or `-` for standard output. */
   readonly out: string;
   /** Whether a file that is there may be written over. */
@@ -35,6 +38,7 @@ export function readInitOptions(
   };
   const options: InitOptions = {
     ...readRunOptions(source, flags),
+    database: readDatabase(text("table"), text("query"), text("key")),
     out: text("out") ?? "migration.yaml",
     force: flags["force"] === true,
     records: readOptionalWhole("--records", text("records"), 1) ?? USUAL_RECORDS,
@@ -48,6 +52,25 @@ export function readInitOptions(
     throw invalid("--attributes", "names the file of the draft", "Name another one.");
   }
   return options;
+}
+
+function readDatabase(
+  table: string | undefined,
+  query: string | undefined,
+  key: string | undefined,
+): InitOptions["database"] {
+  if (table !== undefined && query !== undefined) {
+    throw invalid("--table, --query", "exclude each other", "Give one of them.");
+  }
+  if (table === undefined && query === undefined) {
+    if (key === undefined) return undefined;
+    throw invalid("--key", "needs --table or --query", "Give one of them too.");
+  }
+  return {
+    ...(table === undefined ? {} : { table }),
+    ...(query === undefined ? {} : { query }),
+    ...(key === undefined ? {} : { key }),
+  };
 }
 
 function invalid(at: string, what: string, hint: string): ConfigError {

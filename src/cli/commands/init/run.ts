@@ -10,6 +10,7 @@ import {
   type DraftingAnswers,
   draftMapping,
   type HashSecrets,
+  type MigrationConfig,
   namesPeople,
   type SourceFacts,
   SourceLook,
@@ -24,6 +25,7 @@ import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { sourceOptions, withInput } from "../../run/locate-run.ts";
 import { readConfig } from "../../run/read-config.ts";
 import { readHashSecrets } from "../../run/read-hash-secrets.ts";
+import { withPassword } from "../../run/source-access.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import { openStopSignal } from "../../run/stop-signal.ts";
 import { unlessStopped } from "../../run/unless-stopped.ts";
@@ -38,11 +40,14 @@ export async function runInit(options: InitOptions): Promise<ExitCode> {
   const { clock, terminal, environment } = session;
   await assertFree(options);
   const config = options.source === undefined ? await readConfig(undefined) : undefined;
-  const named = sourceOptions(options, config);
+  const named = namedSource(options, config);
   if (named === undefined) throw sourceMissing();
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
   try {
-    const source = openSource(withInput(named));
+    const source = openSource({
+      ...withInput(await withPassword(named, environment)),
+      signal: stop.signal,
+    });
     const looking = lookAt(source, options.records, { session, signal: stop.signal });
     const seen = await unlessStopped(looking, stop.signal);
     const schema = await unlessStopped(readSchema(session), stop.signal);
@@ -63,6 +68,15 @@ export async function runInit(options: InitOptions): Promise<ExitCode> {
     stop.dispose();
     terminal.clear();
   }
+}
+
+function namedSource(
+  options: InitOptions,
+  config: MigrationConfig | undefined,
+): SourceOptions | undefined {
+  const named = sourceOptions(options, config);
+  const { database } = options;
+  return named === undefined || database === undefined ? named : { ...named, database };
 }
 
 interface DraftBase {
@@ -129,7 +143,7 @@ async function readSchema({ environment, clock, events }: Session): Promise<Dire
 
 /** The source as the config names it: what can stand in a file. */
 function describeSource(source: SourceOptions): ConfiguredSource {
-  const { stdin: _, password: __, ...described } = source;
+  const { stdin: _, password: __, signal: ___, ...described } = source;
   return described;
 }
 
