@@ -134,6 +134,20 @@ describe("how sure a guess is", () => {
   });
 });
 
+describe("several values in one place, as directories have them", () => {
+  it("give their first one, and a warning", () => {
+    const table = rows(20, (n) => ({
+      mail: n % 2 ? `p${n}@example.com` : [`p${n}@example.com`, `q${n}@example.com`],
+      sn: [`Name${n}`],
+    }));
+    const draft = draftOf(table);
+    const rules = Object.fromEntries(draft.lines.map(({ attribute, rule }) => [attribute, rule]));
+    expect(rules).toMatchObject({ email: `'first(row["mail"])'`, lastName: `'first(row["sn"])'` });
+    expect(draft.lines.find(({ attribute }) => attribute === "email")?.warnings).toHaveLength(1);
+    expect(draft.sample.map(({ issues }) => issues)).toEqual([0, 0, 0]);
+  });
+});
+
 describe("the login", () => {
   it("is the e-mail address where user names are none and the org may want such, and it asks", () => {
     const table = tableOf(["username", "mail"], { username: "user#", mail: MAIL });

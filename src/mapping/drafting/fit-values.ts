@@ -34,7 +34,7 @@ const STATUS_WORDS: ReadonlySet<string> = new Set(
 
 /** Judges a column for a base attribute by the look of its values. */
 export function fitValues(attribute: string, facts: ColumnFacts): Fit {
-  if (facts.listPart > MANY || facts.objectPart > MANY) return "misfits";
+  if (facts.objectPart > MANY) return "misfits";
   if (facts.filled === 0) return "open";
   const part = (...shapes: readonly ValueShape[]): number =>
     Math.max(...shapes.map((shape) => facts.shapes.get(shape) ?? 0));

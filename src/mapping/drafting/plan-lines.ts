@@ -9,7 +9,7 @@ import type { AttributeGuess } from "./guess.ts";
 import { guessAttributes } from "./guess-attributes.ts";
 import type { ColumnFacts } from "./looking/column-look.ts";
 import { chooseLogin, type LoginChoice } from "./settle-login.ts";
-import { cutNames, settleNames } from "./settle-names.ts";
+import { cutNames, readByExpression, settleNames } from "./settle-names.ts";
 import { yamlScalar } from "./yaml-text.ts";
 
 /** What lines are planned from. */
@@ -41,7 +41,7 @@ export function planLines({ columns: all, head, schema, hidden, login }: LinesIn
   const named = cutNames(settleNames(first, free));
   const choice = chooseLogin({ guesses: named, columns, schema, answer: login });
   const guesses = withLogin(named, choice.guess, schema);
-  const lines = guesses.flatMap((guess) => lineOf(guess, head));
+  const lines = guesses.flatMap((guess) => lineOf(guess, head, schema));
   const kept = guesses.filter(({ attribute }) =>
     lines.some((line) => line.attribute === attribute),
   );
@@ -109,10 +109,14 @@ function emailFrom(login: AttributeGuess): AttributeGuess {
   };
 }
 
-function lineOf(guess: AttributeGuess, head: SourceHead): DraftedLine[] {
+function lineOf(guess: AttributeGuess, head: SourceHead, schema: DirectorySchema): DraftedLine[] {
   const { attribute, source, certainty, reasons, warnings } = guess;
-  const rule =
-    source.kind === "column" ? profileRule(source.column, head) : yamlScalar(source.text);
+  const takesFirst = hasSeveral(guess, schema);
+  const rule = takesFirst
+    ? firstRule(source.column, head)
+    : source.kind === "column"
+      ? profileRule(source.column, head)
+      : yamlScalar(source.text);
   if (rule === undefined) return [];
   const looks = source.kind === "column" ? describeColumn(source.column, attribute) : [];
   return [
@@ -122,10 +126,28 @@ function lineOf(guess: AttributeGuess, head: SourceHead): DraftedLine[] {
       column: source.column.path,
       certainty,
       reasons: [reasons.join(", "), ...looks],
-      warnings: needsCodes(guess) ? [] : warnings,
+      warnings: [
+        ...(needsCodes(guess) ? [] : warnings),
+        ...(takesFirst ? ["some records have several values, of which the first is taken"] : []),
+      ],
       isInForce: !needsCodes(guess),
     },
   ];
+}
+
+/** Whether an attribute of one value is to come from a column of several. */
+function hasSeveral({ attribute, source }: AttributeGuess, schema: DirectorySchema): boolean {
+  const { listPart } = source.column;
+  const isOne = schema.attributes.get(attribute)?.type !== "array";
+  return source.kind === "column" && source.column.keys.length === 0 && isOne && listPart > 0;
+}
+
+/** The first value of a column; undefined where it can't be named. */
+function firstRule(column: ColumnFacts, head: SourceHead): string | undefined {
+  if (profileRule(column, head) === undefined || /[\p{C}\p{Zl}\p{Zp}]/u.test(column.column)) {
+    return undefined;
+  }
+  return yamlScalar(`first(${readByExpression(column)})`);
 }
 
 /** Okta's country is a code of two letters: names in its place are refused, record by record. */

@@ -32,7 +32,8 @@ function toInstant(date: Date): SourceValue {
   return Number.isNaN(date.getTime()) ? NO_VALUE : date.toISOString();
 }
 
-/** CEL's `uint` is an object around a bigint. */
+/** CEL's `uint` is an object around a bigint; a record's own object may have any key. */
 function isUnsigned(given: object): boolean {
-  return typeof given.valueOf() === "bigint";
+  const { valueOf } = given as { readonly valueOf?: unknown };
+  return typeof valueOf === "function" && typeof given.valueOf() === "bigint";
 }

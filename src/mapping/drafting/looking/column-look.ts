@@ -79,14 +79,15 @@ export class ColumnLook {
   /** @param value one that is not absent */
   add(value: SourceValue): void {
     this.#filled += 1;
-    const text = textOf(value);
-    if (text === undefined) {
+    // Of several values the first one is looked at.
+    const text = textOf(value) ?? firstTextOf(value);
+    if (typeof value === "object") {
       if (isPlainList(value)) this.#lists += 1;
       else this.#objects += 1;
       this.#choices = undefined;
       this.#lookForHash(value);
-      return;
     }
+    if (text === undefined) return;
     if (text.length < this.#shortest) this.#shortest = text.length;
     if (text.length > this.#longest) this.#longest = text.length;
     this.#distinct.add(text);
@@ -99,7 +100,7 @@ export class ColumnLook {
     for (const shape of shapesOf(text)) {
       this.#shapes.set(shape, (this.#shapes.get(shape) ?? 0) + 1);
     }
-    this.#lookForHash(text);
+    if (typeof value !== "object") this.#lookForHash(text);
   }
 
   /** @param records how many were looked at */
@@ -143,6 +144,12 @@ export class ColumnLook {
     const format = recogniseFormat(value);
     if (format !== undefined) this.#hashes.set(format, (this.#hashes.get(format) ?? 0) + 1);
   }
+}
+
+function firstTextOf(value: SourceValue): string | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const first = value[0] as SourceValue | undefined;
+  return first === undefined || first === null ? undefined : textOf(first);
 }
 
 /** Whether a value is a list that an attribute can hold: without objects and lists in it. */
