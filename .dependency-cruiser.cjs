@@ -40,7 +40,6 @@ const OWNED_BY = {
   tedious: ["sources"],
   hucre: ["sources"],
   "iconv-lite": ["sources"],
-  ldapts: ["sources"],
   "@node-rs/bcrypt": ["passwords"],
   "@node-rs/argon2": ["passwords"],
   "hash-wasm": ["passwords"],

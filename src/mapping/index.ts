@@ -9,7 +9,6 @@ export type {
   ConfiguredFormat,
   ConfiguredJoin,
   ConfiguredPreset,
-  ConfiguredSource,
   ConfiguredStore,
   HashSettings,
   MigrationConfig,
@@ -36,6 +35,7 @@ export type {
 } from "./drafting/drafted-mapping.ts";
 export { draftMapping } from "./drafting/draft-mapping.ts";
 export { namesPeople } from "./drafting/names-people.ts";
+export type { DraftedSource } from "./drafting/write-source.ts";
 export type { Certainty } from "./drafting/guess.ts";
 export { type SourceFacts, SourceLook } from "./drafting/looking/source-look.ts";
 export type { MappedRecord, Mapping, MappingLine } from "./mapping.ts";

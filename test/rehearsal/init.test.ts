@@ -113,7 +113,7 @@ describe("init", () => {
 
   it("looks at the first records only where that is asked, and says so", async () => {
     const cwd = folderWith("users.csv", csvOf(people(30)));
-    const end = await runCli(["init", "users.csv", "--records", "10", "--out", "-"], { cwd });
+    const end = await runCli(["init", "users.csv", "--look-at", "10", "--out", "-"], { cwd });
     expect(end.code).toBe(0);
     expect(end.stdout).toContain("looked at the first 10 records");
     expect(existsSync(join(cwd, "migration.yaml"))).toBe(false);

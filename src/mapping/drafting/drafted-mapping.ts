@@ -1,5 +1,5 @@
 import type { DirectorySchema, Scenario, SourceHead } from "../../core/index.ts";
-import type { ConfiguredSource } from "../config/migration-config.ts";
+import type { DraftedSource } from "./write-source.ts";
 import type { HashSecrets } from "../password/hash-secrets.ts";
 import type { OpenQuestion, PasswordAnswer } from "../password/open-question.ts";
 import type { AttributeProposal } from "./attribute-proposal.ts";
@@ -8,7 +8,7 @@ import type { SourceFacts } from "./looking/source-look.ts";
 
 /** What a draft is made from. */
 export interface DraftingInput {
-  readonly source: ConfiguredSource;
+  readonly source: DraftedSource;
   readonly head: SourceHead;
   readonly facts: SourceFacts;
   readonly schema: DirectorySchema;

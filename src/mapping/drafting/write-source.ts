@@ -1,8 +1,11 @@
 import type { ConfiguredSource } from "../config/migration-config.ts";
 import { yamlScalar } from "./yaml-text.ts";
 
+/** A source that is named: a draft has no command line to take it from. */
+export type DraftedSource = ConfiguredSource & { readonly location: string };
+
 /** `source` of `migration.yaml`, never with a password in it. */
-export function writeSource(source: ConfiguredSource): readonly string[] {
+export function writeSource(source: DraftedSource): readonly string[] {
   const { location, database, directory, ...reading } = source;
   const isAddress = location.includes("://");
   const { bindDn, ...search } = directory ?? {};

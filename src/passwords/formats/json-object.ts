@@ -2,12 +2,14 @@ import type { SourceValue } from "../../core/index.ts";
 import { isStoredObject, type StoredObject } from "./stored-format.ts";
 
 const MAX_TEXT_LENGTH = 4096;
+/** How JSON of an object begins. `{SSHA}…` does not: to try it costs more than all the rest of a record. */
+const OPENING = /^\s*\{\s*["}]/;
 
 /** An object, or JSON text of one; undefined for everything else, and for text too long to hold a hash. */
 export function objectOf(value: SourceValue | undefined): StoredObject | undefined {
   if (isStoredObject(value)) return value;
   if (typeof value !== "string" || value.length > MAX_TEXT_LENGTH) return undefined;
-  if (!value.trimStart().startsWith("{")) return undefined;
+  if (!OPENING.test(value)) return undefined;
   try {
     const parsed = JSON.parse(value) as SourceValue;
     return isStoredObject(parsed) ? parsed : undefined;

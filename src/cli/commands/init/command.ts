@@ -19,7 +19,7 @@ export function initCommand(setExitCode: SetExitCode): Command {
     .option("--key <column>", "of a database: the column of whole numbers that orders the rows")
     .option("--out <file>", "where the draft goes; - is standard output", "migration.yaml")
     .option("--force", "write over a file that is there")
-    .option("--records <n>", "how many records to look at, from the first", "100000")
+    .option("--look-at <n>", "how many records to look at, from the first", "100000")
     .option("--attributes <file>", "write the request that adds the attributes the org lacks")
     .option("--staged", "draft for users without credentials")
     .option("--hook", "draft for passwords that the import hook checks")

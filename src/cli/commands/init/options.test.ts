@@ -3,21 +3,21 @@ import { readInitOptions } from "./options.ts";
 
 describe("the flags of init", () => {
   it("are migration.yaml and the first 100,000 records where nothing is said", () => {
-    expect(
-      readInitOptions("users.csv", { out: "migration.yaml", records: "100000" }),
-    ).toMatchObject({
-      source: "users.csv",
-      out: "migration.yaml",
-      force: false,
-      records: 100_000,
-      attributes: undefined,
-      scenario: undefined,
-    });
+    expect(readInitOptions("users.csv", { out: "migration.yaml", lookAt: "100000" })).toMatchObject(
+      {
+        source: "users.csv",
+        out: "migration.yaml",
+        force: false,
+        lookAt: 100_000,
+        attributes: undefined,
+        scenario: undefined,
+      },
+    );
   });
 
   it.each([
-    [{ records: "0" }, /--records/],
-    [{ records: "many" }, /--records/],
+    [{ lookAt: "0" }, /--look-at/],
+    [{ lookAt: "many" }, /--look-at/],
     [{ out: "" }, /--out/],
     [{ out: "-", json: true }, /--json/],
     [{ out: "a.yaml", attributes: "a.yaml" }, /--attributes/],

@@ -12,7 +12,7 @@ export interface InitOptions extends SourceFlags {
   /** Whether a file that is there may be written over. */
   readonly force: boolean;
   /** How many records to look at. */
-  readonly records: number;
+  readonly lookAt: number;
   /** Where the request for lacking attributes goes. */
   readonly attributes: string | undefined;
   /** Undefined: as the source suggests, or as it is answered. */
@@ -41,7 +41,7 @@ export function readInitOptions(
     database: readDatabase(text("table"), text("query"), text("key")),
     out: text("out") ?? "migration.yaml",
     force: flags["force"] === true,
-    records: readOptionalWhole("--records", text("records"), 1) ?? USUAL_RECORDS,
+    lookAt: readOptionalWhole("--look-at", text("lookAt"), 1) ?? USUAL_RECORDS,
     attributes: text("attributes"),
   };
   if (options.out === "") throw invalid("--out", "names no file", "Name one, or - for output.");

@@ -6,7 +6,7 @@ import {
   type UserSource,
 } from "../../../core/index.ts";
 import {
-  type ConfiguredSource,
+  type DraftedSource,
   type DraftingAnswers,
   draftMapping,
   type HashSecrets,
@@ -39,7 +39,11 @@ export async function runInit(options: InitOptions): Promise<ExitCode> {
   const session = openSession(options);
   const { clock, terminal, environment } = session;
   await assertFree(options);
-  const config = options.source === undefined ? await readConfig(undefined) : undefined;
+  const { preset, hashes } = options;
+  const config =
+    options.source === undefined || preset !== undefined
+      ? await readConfig({ config: undefined, preset, hashes })
+      : undefined;
   const named = namedSource(options, config);
   if (named === undefined) throw sourceMissing();
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
@@ -48,7 +52,7 @@ export async function runInit(options: InitOptions): Promise<ExitCode> {
       ...withInput(await withPassword(named, environment)),
       signal: stop.signal,
     });
-    const looking = lookAt(source, options.records, { session, signal: stop.signal });
+    const looking = lookAt(source, options.lookAt, { session, signal: stop.signal });
     const seen = await unlessStopped(looking, stop.signal);
     const schema = await unlessStopped(readSchema(session), stop.signal);
     terminal.clear();
@@ -80,7 +84,7 @@ function namedSource(
 }
 
 interface DraftBase {
-  readonly source: ConfiguredSource;
+  readonly source: DraftedSource;
   readonly head: SourceHead;
   readonly facts: SourceFacts;
   readonly schema: DirectorySchema;
@@ -142,7 +146,7 @@ async function readSchema({ environment, clock, events }: Session): Promise<Dire
 }
 
 /** The source as the config names it: what can stand in a file. */
-function describeSource(source: SourceOptions): ConfiguredSource {
+function describeSource(source: SourceOptions): DraftedSource {
   const { stdin: _, password: __, signal: ___, ...described } = source;
   return described;
 }
