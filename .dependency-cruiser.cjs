@@ -46,6 +46,8 @@ const OWNED_BY = {
   yaml: ["mapping"],
   zod: ["mapping"],
   "@marcbachmann/cel-js": ["mapping"],
+  "cldr-core": ["mapping"],
+  "libphonenumber-js": ["mapping"],
   "@napi-rs/keyring": ["platform"],
   "prom-client": ["hook"],
   ldapts: ["hook", "sources"],

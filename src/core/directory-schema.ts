@@ -16,6 +16,8 @@ export interface AttributeSchema {
   readonly pattern?: string;
   /** Whether it can't be written: its values come from another system. */
   readonly readOnly?: boolean;
+  /** Whether no two users may have one value of it. @default false */
+  readonly unique?: boolean;
   readonly custom: boolean;
 }
 

@@ -101,3 +101,4 @@ export type {
   UserDirectory,
 } from "./user-directory.ts";
 export type { SourceHead, UserSource } from "./user-source.ts";
+export type { CleanableValue, CleanedCount, ValueChange } from "./value-change.ts";

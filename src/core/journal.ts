@@ -2,15 +2,17 @@ import type { Issue } from "./issue.ts";
 import type { Outcome, Totals, Traffic } from "./outcome.ts";
 import type { RoutedPassword } from "./route.ts";
 import type { SourcePosition, SourceValue } from "./source-record.ts";
+import type { CleanedCount } from "./value-change.ts";
 
 /** Columns of a source record that are no password material, by name: what reports may show. */
 export type ShownFields = Readonly<Record<string, SourceValue>>;
 
-/** A record as the plan leaves it: ready to be sent, or rejected. */
+/** A record as the plan leaves it: ready to be sent, rejected, or left out as none of the run. */
 export type PlannedRecord = SourcePosition & {
   readonly password: RoutedPassword;
 } & (
     | { readonly kind: "ready"; readonly login: string }
+    | { readonly kind: "left-out"; readonly login: "" }
     | {
         readonly kind: "rejected";
         readonly login: string;
@@ -58,9 +60,24 @@ export interface Journal {
   planFinished(): Promise<boolean>;
   /** Notes that the source has no further record. */
   finishPlan(): Promise<void>;
-  /** Adds records, or plans again those that were reopened; keeps what is known of their attempts. */
-  plan(records: readonly PlannedRecord[]): Promise<void>;
-  /** Logins of the records that hold theirs: all but the rejected and the reopened, in batches. */
+  /**
+   * Adds records, or plans again those that were reopened; keeps what is known of their attempts.
+   *
+   * @param cleaned what cleaning rules did to their values; added to what is known of them
+   */
+  plan(records: readonly PlannedRecord[], cleaned?: readonly CleanedCount[]): Promise<void>;
+  /**
+   * Makes a record that is ready, and was never attempted, wait to be planned again.
+   *
+   * @returns whether it was; false for any other
+   */
+  withdraw(seq: number): Promise<boolean>;
+  /**
+   * The `seq` of the record that is the `count`-th of the run, those that were left out not counted;
+   * undefined when there are not so many.
+   */
+  seqOfRecord(count: number): Promise<number | undefined>;
+  /** Logins of the records that hold theirs: not the rejected, left-out and reopened; in batches. */
   heldLogins(): AsyncIterable<readonly { readonly seq: number; readonly login: string }[]>;
   /** Login of a planned record and its line; undefined when it holds no login. */
   heldLogin(seq: number): Promise<HeldLogin | undefined>;

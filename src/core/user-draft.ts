@@ -99,4 +99,8 @@ export interface NewUser {
   readonly activate: boolean;
   /** At most 20. @see docs/okta/create-user.md#groups */
   readonly groupIds: readonly string[];
+  /** Okta id of the user type. @default the org's default type */
+  readonly typeId?: string | undefined;
+  /** Okta id of the realm. @default the org's default realm */
+  readonly realmId?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { Amendments } from "./amendments.ts";
+import { CleaningAccount } from "./cleaning-account.ts";
 import type { Connection } from "./connection.ts";
 import { FailureTable } from "./failure-table.ts";
 import { IdentityRecord } from "./identity-record.ts";
@@ -32,6 +33,7 @@ export interface JournalParts {
   readonly sourceChange: SourceChange;
   readonly identity: IdentityRecord;
   readonly traffic: TrafficAccount;
+  readonly cleaning: CleaningAccount;
   readonly tally: Tally;
 }
 
@@ -65,6 +67,7 @@ export function assembleJournal(
   const records = new RecordTable(connection, tally, routes);
   const failures = new FailureTable(connection, meta);
   const traffic = new TrafficAccount(meta);
+  const cleaning = new CleaningAccount(meta);
   tally.reset(records.count());
   tally.commit();
   const contradiction = records.findContradiction();
@@ -77,6 +80,7 @@ export function assembleJournal(
     routes,
     failures,
     traffic,
+    cleaning,
     identity: new IdentityRecord(meta, path),
     amendments: new Amendments(connection, records, failures),
     sourceChange: new SourceChange({ connection, meta, records, failures, tally }),
@@ -84,11 +88,13 @@ export function assembleJournal(
       beforeCommit: () => {
         traffic.write();
         failures.writeColumns();
+        cleaning.write();
       },
       afterCommit: () => tally.commit(),
       afterRollback: () => {
         tally.rollback();
         routes.forget();
+        cleaning.forget();
       },
     }),
   };

@@ -10,6 +10,10 @@ export type MetaKey =
   | "traffic"
   /** JSON array of the columns that failures show, first seen first. */
   | "columns"
+  /** JSON array of what cleaning rules did: attribute, rule, changed, lossy, unread. */
+  | "cleaning"
+  /** `1` once somebody agreed that rules take from values what can't be had back. */
+  | "lossAccepted"
   /** `1` while a changed source is being planned. */
   | "sourceChange";
 

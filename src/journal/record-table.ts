@@ -16,6 +16,7 @@ import { decodeText, encodeText } from "./text-column.ts";
 /** Rows that one statement inserts; more gain nothing. */
 const ROWS_PER_INSERT = 50;
 const INSERT = "INSERT INTO record (seq, line, offset, login, login_key, state, route) VALUES ";
+const HOLDS_NO_LOGIN = `(${STATE.reopened}, ${STATE.rejected}, ${STATE["left-out"]})`;
 const COLUMNS = 7;
 const INSERT_ONE = `${INSERT}(?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_MANY = INSERT + new Array(ROWS_PER_INSERT).fill("(?, ?, ?, ?, ?, ?, ?)").join(", ");
@@ -154,7 +155,7 @@ export class RecordTable {
     const page = this.#connection.get<readonly [string, string]>(
       `SELECT json_group_array(seq), json_group_array(login) FROM (
          SELECT seq, login FROM record
-         WHERE seq > ? AND state NOT IN (${STATE.reopened}, ${STATE.rejected})
+         WHERE seq > ? AND state NOT IN ${HOLDS_NO_LOGIN}
          ORDER BY seq LIMIT ${PAGE_ROWS})`,
       [seq],
     );
@@ -166,7 +167,7 @@ export class RecordTable {
   heldLogin(seq: number): HeldLogin | undefined {
     const row = this.#connection.get<readonly [string, number]>(
       `SELECT login, line FROM record
-       WHERE seq = ? AND state NOT IN (${STATE.reopened}, ${STATE.rejected})`,
+       WHERE seq = ? AND state NOT IN ${HOLDS_NO_LOGIN}`,
       [seq],
     );
     return row === undefined ? undefined : { login: decodeText(row[0]), line: row[1] };
@@ -249,6 +250,27 @@ export class RecordTable {
       .map((row) => ({ seq: row[0], line: row[1], login: decodeText(row[2]), oktaId: row[3] }));
   }
 
+  /** Makes a ready record that was never attempted wait to be planned again. @returns whether it was one */
+  withdraw(seq: number): boolean {
+    const changed = this.#connection.run(
+      `UPDATE record SET state = ${STATE.reopened}
+       WHERE seq = ? AND state = ${STATE.ready} AND attempted = 0`,
+      [seq],
+    );
+    if (changed === 0) return false;
+    this.#tally.move(STATE.ready, STATE.reopened);
+    return true;
+  }
+
+  /** The `count`-th record of the run in the order of the source. */
+  seqOfRecord(count: number): number | undefined {
+    return this.#connection.get<readonly [number]>(
+      `SELECT seq FROM record WHERE seq > 0 AND state != ${STATE["left-out"]}
+       ORDER BY seq LIMIT 1 OFFSET ?`,
+      [count - 1],
+    )?.[0];
+  }
+
   /** Moves all records from one state to another. @returns how many */
   moveAll(from: State, to: State): number {
     const moved = this.#connection.run("UPDATE record SET state = ? WHERE state = ?", [to, from]);
@@ -267,7 +289,7 @@ export class RecordTable {
   findContradiction(): string | undefined {
     const [planned = 0, last = 0, strange = 0] =
       this.#connection.get<readonly [number, number | null, number | null]>(
-        `SELECT count(*), max(seq), sum(state NOT BETWEEN ${STATE.reopened} AND ${STATE.failed})
+        `SELECT count(*), max(seq), sum(state NOT BETWEEN ${STATE.reopened} AND ${STATE["left-out"]})
          FROM record WHERE seq > 0`,
       ) ?? [];
     if (strange !== 0 && strange !== null) return "a record is in no known state";

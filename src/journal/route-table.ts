@@ -55,7 +55,7 @@ export class RouteTable {
         `SELECT label, iif(is_rejected, 'rejected', route), iif(is_rejected, '[]', warnings), count
          FROM (
            SELECT route AS id, state = ${STATE.rejected} AS is_rejected, count(*) AS count
-           FROM record GROUP BY 1, 2
+           FROM record WHERE state != ${STATE["left-out"]} GROUP BY 1, 2
            UNION ALL SELECT route, 0, count(*) FROM former WHERE state IN ${ENDED_WELL} GROUP BY 1)
          JOIN route USING (id)`,
       )

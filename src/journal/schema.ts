@@ -16,6 +16,7 @@ export const STATE = {
   existing: 4,
   rejected: 5,
   failed: 6,
+  "left-out": 7,
 } as const;
 
 /** A state's number. */

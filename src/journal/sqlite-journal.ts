@@ -1,4 +1,5 @@
 import type {
+  CleanedCount,
   EndedRecord,
   HeldLogin,
   Journal,
@@ -27,6 +28,8 @@ export interface Reopening {
   /** Those that are ready; see {@link SqliteJournal.unsettled} for those that were attempted. */
   readonly pending?: boolean;
   readonly failed?: boolean;
+  /** Those that were none of the run. */
+  readonly leftOut?: boolean;
 }
 
 /**
@@ -58,8 +61,11 @@ export class SqliteJournal implements Journal {
     this.#write(({ meta }) => meta.set("planFinished", "1"));
   }
 
-  async plan(planned: readonly PlannedRecord[]): Promise<void> {
-    const { transactions, records, failures, sourceChange } = this.#parts;
+  async plan(
+    planned: readonly PlannedRecord[],
+    cleaned: readonly CleanedCount[] = [],
+  ): Promise<void> {
+    const { transactions, records, failures, sourceChange, cleaning } = this.#parts;
     // Planning can be done again: what a loss of power takes away is only read once more.
     transactions.write(() => {
       records.plan(planned);
@@ -67,7 +73,16 @@ export class SqliteJournal implements Journal {
         if (record.kind === "rejected") failures.add(record.seq, record.issues, record.fields);
       }
       if (sourceChange.isUnderWay()) sourceChange.takeOver(planned);
+      cleaning.add(cleaned);
     }, "process-end");
+  }
+
+  async withdraw(seq: number): Promise<boolean> {
+    return this.#write(({ records }) => records.withdraw(seq));
+  }
+
+  async seqOfRecord(count: number): Promise<number | undefined> {
+    return this.#read(({ records }) => records.seqOfRecord(count));
   }
 
   async *heldLogins(): AsyncIterable<readonly { readonly seq: number; readonly login: string }[]> {
@@ -121,6 +136,26 @@ export class SqliteJournal implements Journal {
     return this.#parts.tally.totals();
   }
 
+  /** How many records of the source are none of the run. */
+  leftOut(): number {
+    return this.#parts.tally.leftOut();
+  }
+
+  /** What cleaning rules did to the values of all that was planned by the present mapping. */
+  async cleaned(): Promise<readonly CleanedCount[]> {
+    return this.#read(({ cleaning }) => cleaning.list());
+  }
+
+  /** Whether somebody agreed to what the present mapping takes from values. */
+  async isLossAccepted(): Promise<boolean> {
+    return this.#read(({ meta }) => meta.get("lossAccepted") === "1");
+  }
+
+  /** Notes that somebody agreed to it. */
+  async acceptLoss(): Promise<void> {
+    this.#write(({ meta }) => meta.set("lossAccepted", "1"));
+  }
+
   /** All records by what is held of their passwords and the route they take; each counts once. */
   async routes(): Promise<readonly RouteCount[]> {
     return this.#read(({ routes }) => routes.count());
@@ -143,7 +178,11 @@ export class SqliteJournal implements Journal {
 
   /** Notes that the mapping was changed on purpose. */
   async setMapping(mapping: string): Promise<void> {
-    this.#write(({ identity }) => identity.change({ mapping }));
+    this.#write(({ identity, cleaning, meta }) => {
+      identity.change({ mapping });
+      cleaning.clear();
+      meta.delete("lossAccepted");
+    });
   }
 
   /**
@@ -151,9 +190,10 @@ export class SqliteJournal implements Journal {
    *
    * @returns how many records
    */
-  async reopen({ rejected, pending, failed }: Reopening): Promise<number> {
+  async reopen({ rejected, pending, failed, leftOut }: Reopening): Promise<number> {
     return this.#write(({ records, failures }) => {
       let count = pending === true ? records.moveAll(STATE.ready, STATE.reopened) : 0;
+      if (leftOut === true) count += records.moveAll(STATE["left-out"], STATE.reopened);
       for (const state of [
         ...(rejected === true ? [STATE.rejected] : []),
         ...(failed === true ? [STATE.failed] : []),

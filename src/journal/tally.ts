@@ -31,11 +31,16 @@ export class Tally {
     this.#current = [...this.#committed];
   }
 
+  /** How many are none of the run, of what is committed. */
+  leftOut(): number {
+    return this.#committed[STATE["left-out"]] ?? 0;
+  }
+
   /** What is committed. */
   totals(): Totals {
     const of = (state: State): number => this.#committed[state] ?? 0;
     return {
-      records: this.#committed.reduce((sum, count) => sum + count, 0),
+      records: this.#committed.reduce((sum, count) => sum + count, 0) - this.leftOut(),
       created: of(STATE.created),
       updated: of(STATE.updated),
       existing: of(STATE.existing),

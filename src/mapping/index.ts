@@ -6,10 +6,12 @@
  * change one that nobody asked to change, or put a value of a record into a message.
  */
 export type {
+  AttributeCleaning,
   ConfiguredFormat,
   ConfiguredJoin,
   ConfiguredPreset,
   ConfiguredStore,
+  DuplicateRule,
   HashSettings,
   MigrationConfig,
   NamedColumn,
@@ -38,7 +40,7 @@ export { namesPeople } from "./drafting/names-people.ts";
 export type { DraftedSource } from "./drafting/write-source.ts";
 export type { Certainty } from "./drafting/guess.ts";
 export { type SourceFacts, SourceLook } from "./drafting/looking/source-look.ts";
-export type { MappedRecord, Mapping, MappingLine } from "./mapping.ts";
+export type { CleaningLine, MappedField, MappedRecord, Mapping, MappingLine } from "./mapping.ts";
 export type { HashSecrets } from "./password/hash-secrets.ts";
 export { type OpenQuestion, type PasswordAnswer, withAnswer } from "./password/open-question.ts";
 export { type JoinKeys, type KeyReader, planJoin } from "./plan-join.ts";

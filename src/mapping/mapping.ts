@@ -1,4 +1,4 @@
-import type { Issue, SourceRecord, UserDraft } from "../core/index.ts";
+import type { Issue, SourceRecord, UserDraft, ValueChange } from "../core/index.ts";
 import type { Reading } from "../passwords/formats/index.ts";
 import type { OpenQuestion } from "./password/open-question.ts";
 
@@ -10,17 +10,35 @@ export interface MappingLine {
   readonly kind: "column" | "expression" | "constant";
 }
 
+/** How one attribute is filled, with all the columns that it reads. */
+export interface MappedField extends MappingLine {
+  readonly columns: readonly string[];
+}
+
+/** The cleaning rules of one attribute. */
+export interface CleaningLine {
+  readonly attribute: string;
+  /** As the config names them, such as `trim` or `phone DE`. */
+  readonly rules: readonly string[];
+}
+
 /** A draft, and what could not be worked out for it. */
 export interface MappedRecord {
   readonly draft: UserDraft;
   /** Issues of expressions and types; the password's own stands in the draft. */
   readonly issues: readonly Issue[];
+  /** What cleaning rules did to its values, and what they could not read. */
+  readonly changes: readonly ValueChange[];
 }
 
 /** The rules that turn the records of one source into drafts. */
 export interface Mapping {
   /** In the order of the config, or of the schema where columns were matched by name. */
   readonly lines: readonly MappingLine[];
+  /** The same, with the columns that each of them reads. */
+  readonly fields: readonly MappedField[];
+  /** Columns of password material. */
+  readonly passwordColumns: readonly string[];
   /** What the operator should know before anything is sent; one sentence each, safe to print. */
   readonly notes: readonly string[];
   /** Columns that nothing reads. */
@@ -32,8 +50,17 @@ export interface Mapping {
   readonly openQuestion: OpenQuestion | undefined;
   /** Columns that hold secrets, by mapping or by name, and dotted paths of keys inside columns. */
   readonly secretColumns: ReadonlySet<string>;
+  /** The cleaning rules of each attribute that has some, in the order in which they work. */
+  readonly cleaning: readonly CleaningLine[];
+  /** Rules that can take from a value what can't be had back, each with its attribute. */
+  readonly lossyRules: readonly string[];
   /** 16 hexadecimal digits; the same for the same rules, whatever their order in the file. */
   readonly fingerprint: string;
+  /**
+   * Whether a record is one of the run: that the config's condition is true for it; or the issue that
+   * this is not known. Never throws. Undefined: all are.
+   */
+  readonly accepts: ((record: SourceRecord) => boolean | Issue) | undefined;
   /** Maps one record; never throws, whatever the record holds. */
   map(record: SourceRecord): MappedRecord;
   /** What a record holds of a password, read but not described; never throws. */

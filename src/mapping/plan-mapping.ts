@@ -5,13 +5,14 @@ import {
   type SourceValue,
 } from "../core/index.ts";
 import type { Reading } from "../passwords/formats/index.ts";
+import { planCleaning } from "./cleaning/plan-cleaning.ts";
 import type { MigrationConfig } from "./config/migration-config.ts";
 import { findNearest, suggest } from "./did-you-mean.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { mapRecord } from "./map-record.ts";
 import type { Mapping } from "./mapping.ts";
 import { matchColumns } from "./matching/match-columns.ts";
-import { mistakesError } from "./mistakes.ts";
+import { type Mistake, mistakesError } from "./mistakes.ts";
 import {
   assertOfPreset,
   notesOfPreset,
@@ -22,11 +23,13 @@ import { assertSecrets, type HashSecrets } from "./password/hash-secrets.ts";
 import { type PasswordPlan, planPassword } from "./password/plan-password.ts";
 import {
   type AttributePlan,
+  openContext,
   planColumn,
   planProfile,
   type ProfilePlanning,
 } from "./plan-profile.ts";
-import { printableText, showColumns } from "./show-name.ts";
+import { planWhere } from "./plan-where.ts";
+import { printableText, showColumns, showName } from "./show-name.ts";
 import { isSecretName } from "./secret-names.ts";
 
 const ABSENT: Reading = { kind: "absent" };
@@ -69,23 +72,42 @@ export function planMapping({
     config?.profile === undefined
       ? planByName(head, schema)
       : planProfile(config.profile, { head: known, schema, hidden });
-  const mistakes = [...profile.mistakes, ...password.mistakes];
+  const where = planWhere(config?.where, openContext(known, hidden));
+  const cleaning = planCleaning(config?.clean ?? [], profile.plans);
+  const mistakes = [
+    ...profile.mistakes,
+    ...password.mistakes,
+    ...where.mistakes,
+    ...(profile.mistakes.length === 0 ? cleaning.mistakes : []),
+    ...findUnknownOrder(config, known),
+  ];
   const fileName = config?.fileName ?? "migration.yaml";
   if (mistakes.length > 0) throw mistakesError(fileName, mistakes);
   if (needsSecrets) assertSecrets(config?.password, secrets, fileName);
-  const { plans } = profile;
+  const plans = profile.plans.map((plan): AttributePlan => {
+    const cleaner = cleaning.cleaners.get(plan.attribute);
+    return cleaner === undefined ? plan : { ...plan, cleaner };
+  });
   if (!plans.some(({ attribute }) => attribute === "login")) throw loginMissing(head, config);
   const used = new Set(plans.flatMap(({ columns }) => columns));
-  for (const column of password.plan?.columns ?? []) used.add(column);
+  for (const column of [...(password.plan?.columns ?? []), ...where.columns]) used.add(column);
   return {
     lines: plans.map(({ attribute, kind, from }) => ({
       attribute,
       kind,
       from: printableText(from),
     })),
+    fields: plans.map(({ attribute, kind, from, columns }) => ({
+      attribute,
+      kind,
+      from: printableText(from),
+      columns,
+    })),
+    passwordColumns: password.plan?.columns ?? [],
     notes: [
       ...notesOfPreset(config?.preset),
       ...profile.notes,
+      ...where.notes,
       ...password.notes,
       ...noteMissing(plans, schema),
     ],
@@ -93,7 +115,14 @@ export function planMapping({
     passwordKind: password.plan?.description,
     carriesPasswords: password.plan !== undefined,
     secretColumns: findSecretColumns(head, hidden),
-    fingerprint: fingerprintOf(describeRules(plans, password.plan)),
+    cleaning: plans.flatMap(({ attribute, cleaner }) =>
+      cleaner === undefined ? [] : [{ attribute, rules: cleaner.rules }],
+    ),
+    lossyRules: plans.flatMap(({ attribute, cleaner }) =>
+      (cleaner?.lossyRules ?? []).map((rule) => `${attribute} ${rule}`),
+    ),
+    accepts: where.accepts,
+    fingerprint: fingerprintOf(describeRules(plans, password.plan, config)),
     openQuestion: password.plan?.openQuestion,
     map: (record) => mapRecord(record, plans, password.plan),
     readPassword: (record) => password.plan?.read(record) ?? ABSENT,
@@ -163,9 +192,40 @@ function addSecretKeys(path: string, value: SourceValue, found: Set<string>, dep
 function describeRules(
   plans: readonly AttributePlan[],
   password: PasswordPlan | undefined,
+  config: MigrationConfig | undefined,
 ): string {
   const rules = plans
     .map(({ attribute, kind, from, fallback }) => JSON.stringify([attribute, kind, from, fallback]))
     .toSorted();
-  return JSON.stringify([rules, password?.rules]);
+  const described = [rules, password?.rules];
+  // Without these a mapping has the fingerprint that it had before there were any.
+  const cleaning = plans.flatMap(({ attribute, cleaner }) =>
+    cleaner === undefined ? [] : [JSON.stringify([attribute, cleaner.description])],
+  );
+  const isPlain = config?.where === undefined && cleaning.length === 0;
+  if (isPlain && (config?.duplicates.kind ?? "reject") === "reject") {
+    return JSON.stringify(described);
+  }
+  const { where, duplicates } = config ?? {};
+  const order = duplicates?.kind === "latest" ? duplicates.by.column : undefined;
+  return JSON.stringify([
+    ...described,
+    where?.expression,
+    cleaning.toSorted(),
+    duplicates?.kind,
+    order,
+  ]);
+}
+
+/** The column that tells which duplicate is the latest must be there. */
+function findUnknownOrder(
+  config: MigrationConfig | undefined,
+  { columns }: SourceHead,
+): readonly Mistake[] {
+  if (config?.duplicates.kind !== "latest") return [];
+  const { column, line, path } = config.duplicates.by;
+  if (columns.includes(column)) return [];
+  const nearest = findNearest(column, columns);
+  const told = nearest === undefined ? ` ${showColumns(columns)}` : suggest(printableText(nearest));
+  return [{ line, path, text: `The source has no column ${showName(column)}.${told}` }];
 }

@@ -1,10 +1,15 @@
 import type { Environment } from "@marcbachmann/cel-js";
 
 import type { DirectorySchema, ProfileValue, SourceHead, SourceRecord } from "../core/index.ts";
+import type { Cleaner } from "./cleaning/build-cleaner.ts";
 import type { ProfileRule } from "./config/migration-config.ts";
 import { findNearest, suggest } from "./did-you-mean.ts";
 import { CEL_WORDS, createEnvironment } from "./expressions/cel-environment.ts";
-import { compileExpression, type ExpressionFailure } from "./expressions/compile-expression.ts";
+import {
+  type CompiledExpression,
+  compileExpression,
+  type ExpressionFailure,
+} from "./expressions/compile-expression.ts";
 import { foundByCel } from "./expressions/found-by-cel.ts";
 import { judgeAttribute } from "./judge-attribute.ts";
 import type { Mistake } from "./mistakes.ts";
@@ -28,6 +33,8 @@ export interface AttributePlan {
   readonly columns: readonly string[];
   readonly convert: ValueConverter;
   readonly fallback: ProfileValue | undefined;
+  /** What is done to what was read before it is converted; undefined: nothing. */
+  readonly cleaner?: Cleaner;
   /** Never throws. */
   read(record: SourceRecord): FoundValue | ExpressionFailure;
 }
@@ -39,13 +46,23 @@ export interface ProfilePlanning {
   readonly mistakes: readonly Mistake[];
 }
 
-interface Context {
+/** What expressions are compiled for: one source, and the columns that they may read. */
+export interface ExpressionContext {
   readonly columns: ReadonlySet<string>;
   /** Columns of password material, which no attribute may read. */
   readonly hidden: ReadonlySet<string>;
   readonly environment: Environment;
+}
+
+interface Context extends ExpressionContext {
   readonly schema: DirectorySchema;
   readonly notes: string[];
+}
+
+/** The context of a source's expressions; columns of password material do not exist in it. */
+export function openContext(head: SourceHead, hidden: ReadonlySet<string>): ExpressionContext {
+  const usable = head.columns.filter((column) => !hidden.has(column));
+  return { columns: new Set(head.columns), hidden, environment: createEnvironment(usable) };
 }
 
 /** The plan of an attribute that is one column. */
@@ -78,15 +95,8 @@ export function planProfile(
     readonly hidden: ReadonlySet<string>;
   },
 ): ProfilePlanning {
-  const usable = head.columns.filter((column) => !hidden.has(column));
   const notes: string[] = [];
-  const context: Context = {
-    columns: new Set(head.columns),
-    hidden,
-    environment: createEnvironment(usable),
-    schema,
-    notes,
-  };
+  const context: Context = { ...openContext(head, hidden), schema, notes };
   const plans: AttributePlan[] = [];
   const mistakes: Mistake[] = [];
   const mapped = new Set(rules.map(({ attribute }) => attribute));
@@ -146,6 +156,20 @@ function planPath(text: string, base: Base, context: Context): AttributePlan | s
 }
 
 function planExpression(text: string, base: Base, context: Context): AttributePlan | string {
+  const compiled = compileIn(context, text);
+  if (typeof compiled === "string") return compiled;
+  context.notes.push(...noteStrangers(base.attribute, compiled, context));
+  return {
+    ...base,
+    kind: "expression",
+    from: text,
+    columns: [...compiled.columns],
+    read: (record) => foundByCel(compiled.evaluate(record)),
+  };
+}
+
+/** Compiles an expression, or says what is wrong with it. */
+export function compileIn(context: ExpressionContext, text: string): CompiledExpression | string {
   const compiled = compileExpression(text, context);
   if (compiled.kind !== "compiled") {
     if (looksBare(text)) return unknownColumn(text, context);
@@ -154,21 +178,21 @@ function planExpression(text: string, base: Base, context: Context): AttributePl
     return `${showName(text)} is neither a column nor an expression: ${reason}`;
   }
   const hidden = [...context.hidden].find((path) => readsPath(compiled.columns, text, path));
-  if (hidden !== undefined) return holdsPassword(hidden);
-  for (const column of compiled.columns) {
-    if (!context.columns.has(column)) {
-      context.notes.push(
-        `${base.attribute} uses the column ${showName(column)}, which the first records do not have.`,
-      );
-    }
-  }
-  return {
-    ...base,
-    kind: "expression",
-    from: text,
-    columns: [...compiled.columns],
-    read: (record) => foundByCel(compiled.evaluate(record)),
-  };
+  return hidden === undefined ? compiled : holdsPassword(hidden);
+}
+
+/** Columns of an expression that the source is not known to have. */
+export function noteStrangers(
+  user: string,
+  { columns }: CompiledExpression,
+  context: ExpressionContext,
+): readonly string[] {
+  return [...columns]
+    .filter((column) => !context.columns.has(column))
+    .map(
+      (column) =>
+        `${user} uses the column ${showName(column)}, which the first records do not have.`,
+    );
 }
 
 /** Whether a path is one of password material, or an object that one is in. */
@@ -186,7 +210,7 @@ function readsPath(columns: ReadonlySet<string>, text: string, path: string): bo
 }
 
 /** What to do about a column that is called as a word of CEL, where an expression uses it. */
-function nameClash(text: string, { columns }: Context): string {
+function nameClash(text: string, { columns }: ExpressionContext): string {
   const words = text.split(/\W+/);
   const clash = [...columns].find((column) => CEL_WORDS.has(column) && words.includes(column));
   return clash === undefined ? "" : ` The column \`${clash}\` is \`row["${clash}"]\` here.`;
@@ -197,7 +221,7 @@ function looksBare(text: string): boolean {
   return !/["'()[\]{}+*/?<>=!&|%,]/.test(text);
 }
 
-function unknownColumn(name: string, { columns, hidden }: Context): string {
+function unknownColumn(name: string, { columns, hidden }: ExpressionContext): string {
   if (hidden.has(name)) return holdsPassword(name);
   const nearest = findNearest(name, columns);
   const start = `The source has no column ${showName(name)}.`;

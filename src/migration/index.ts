@@ -3,6 +3,7 @@
  * It receives everything that touches the outside as a port and never knows of files, HTTP,
  * terminals or formats.
  */
+export type { ChangeSink } from "./cleaning-counts.ts";
 export { DEFAULT_FAILURE_LIMIT, type FailureLimit } from "./failure-limit.ts";
 export { judgeBatch, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
 export { planRecords, type PlanPorts } from "./plan-records.ts";

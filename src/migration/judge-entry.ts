@@ -10,7 +10,9 @@ import {
   type SourcePosition,
   type SourceRecord,
   type UserDraft,
+  type ValueChange,
 } from "../core/index.ts";
+import type { DuplicateRule } from "../mapping/index.ts";
 import { type CreateDecision, decideAction } from "../validation/index.ts";
 
 /** What turns a source record into a new user: the same for a check, a plan and the sending. */
@@ -20,21 +22,54 @@ export interface RecordRules {
   readonly otherwise: OtherwiseRoute;
   /** Okta ids of the groups of everyone that the run creates; at most 20. */
   readonly groupIds: readonly string[];
+  /** Okta id of the type of everyone that the run creates. @default the org's default type */
+  readonly typeId?: string | undefined;
+  /** Okta id of the realm of everyone that the run creates. @default the org's default realm */
+  readonly realmId?: string | undefined;
+  /**
+   * Whether a record is one of the run, or the issue that this is not known. Total.
+   *
+   * @default all are
+   */
+  readonly accepts?: ((record: SourceRecord) => boolean | Issue) | undefined;
   /** Total: what can't be mapped is an issue. */
-  map(record: SourceRecord): { readonly draft: UserDraft; readonly issues: readonly Issue[] };
+  map(record: SourceRecord): {
+    readonly draft: UserDraft;
+    readonly issues: readonly Issue[];
+    /** What cleaning rules did to its values. @default nothing */
+    readonly changes?: readonly ValueChange[];
+  };
+  /** Which of several records with one login is sent. @default the first one */
+  readonly duplicates?: DuplicateRule;
   validate(draft: UserDraft): readonly Issue[];
   /** The columns of a record that reports may show. */
   show(record: SourceRecord): ShownFields;
 }
 
+const LEFT_OUT: LeaveOut = {
+  kind: "leave-out",
+  password: { label: "left out", route: "rejected" },
+};
+const NO_FIELDS: ShownFields = {};
+const NO_CHANGES: readonly ValueChange[] = [];
 const UNREADABLE: RoutedPassword = { label: "unreadable", route: "rejected" };
+
+/** The verdict on a record that is none of the run. */
+export interface LeaveOut {
+  readonly kind: "leave-out";
+  readonly password: RoutedPassword;
+}
 
 /** A source entry with what is to be done with it. */
 export interface JudgedEntry {
   readonly position: SourcePosition;
   /** The mapped login; `""` where there is none. */
   readonly login: string;
-  readonly verdict: CreateDecision;
+  readonly verdict: CreateDecision | LeaveOut;
+  /** What cleaning rules did to its values. */
+  readonly changes: readonly ValueChange[];
+  /** The record as it was judged; undefined where it could not be read. */
+  readonly record: SourceRecord | undefined;
   /** The columns that reports may show; none of an entry that could not be read. */
   readonly fields: () => ShownFields;
 }
@@ -65,11 +100,25 @@ export function judgeEntry(
       position,
       login: "",
       verdict: { kind: "reject", issues: [record.issue], password: UNREADABLE },
-      fields: () => ({}),
+      changes: NO_CHANGES,
+      record: undefined,
+      fields: () => NO_FIELDS,
     };
   }
-  const { draft, issues: mappingIssues } = rules.map(record);
+  const accepted = rules.accepts?.(record) ?? true;
+  if (accepted === false) {
+    return {
+      position,
+      login: "",
+      verdict: LEFT_OUT,
+      changes: NO_CHANGES,
+      record,
+      fields: () => NO_FIELDS,
+    };
+  }
+  const { draft, issues: mappingIssues, changes = NO_CHANGES } = rules.map(record);
   const issues = [...(record.issues ?? []), ...mappingIssues, ...rules.validate(draft)];
+  if (accepted !== true) issues.unshift(accepted);
   return {
     position,
     login: draft.login,
@@ -79,7 +128,11 @@ export function judgeEntry(
       scenario: rules.scenario,
       otherwise: rules.otherwise,
       groupIds: rules.groupIds,
+      typeId: rules.typeId,
+      realmId: rules.realmId,
     }),
+    changes,
+    record,
     fields: () => rules.show(record),
   };
 }

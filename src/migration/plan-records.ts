@@ -8,7 +8,9 @@ import {
   type SourcePosition,
   type UserSource,
 } from "../core/index.ts";
-import { duplicateLoginIssue, LoginIndex } from "../validation/index.ts";
+import { LoginIndex } from "../validation/index.ts";
+import { CleaningCounts, type ChangeSink } from "./cleaning-counts.ts";
+import { DuplicateJudge, type LoginHolder } from "./duplicate-judge.ts";
 import { judgeBatch, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
 
 /** What planning needs of the outside. */
@@ -16,11 +18,16 @@ export interface PlanPorts {
   readonly source: UserSource;
   readonly journal: Journal;
   readonly events: EventSink;
+  /** Is told what cleaning rules do, once for each record that is planned. @default nobody is */
+  readonly changes?: ChangeSink | undefined;
 }
 
 /**
  * Reads, maps and validates every record that is not planned yet and notes the verdicts in the
  * journal. Sends nothing. Interrupted, it goes on where it stopped.
+ *
+ * Where the later of two records with one login is to be kept, records that lose theirs in mid-way
+ * are read once more at the end.
  *
  * @throws {SourceError} when the source can't be read on
  * @throws {JournalError} when the journal can't be written
@@ -31,18 +38,24 @@ export async function planRecords(
   signal: AbortSignal,
 ): Promise<void> {
   const { journal, source } = ports;
-  const reopened = await journal.firstReopened();
   const finished = await journal.planFinished();
+  let reopened = await journal.firstReopened();
   if (finished && reopened === undefined) return;
-  const planner = await Planner.open(ports);
+  const planner = await Planner.open(ports, rules);
   const isLive = source.isLive === true;
+  let from = planner.readsAll ? undefined : (reopened ?? (await nextToPlan(ports)));
   try {
-    for await (const batch of source.read(reopened ?? (await nextToPlan(ports)))) {
-      if (signal.aborted) return;
-      const judged = await judgeBatch(batch, rules, journal);
-      if (isLive) await planner.assertSameRecords(judged);
-      await planner.plan(judged);
-    }
+    do {
+      for await (const batch of source.read(from)) {
+        if (signal.aborted) return;
+        if (from !== undefined && !isLive && !(await planner.wants(batch))) continue;
+        const judged = await judgeBatch(batch, rules, journal);
+        if (isLive) await planner.assertSameRecords(judged);
+        await planner.plan(judged);
+      }
+      reopened = await journal.firstReopened();
+      from = reopened;
+    } while (reopened !== undefined && (await planner.beginPass()));
   } catch (error) {
     // A source that hears of the signal ends with its reason.
     if (signal.aborted && error === signal.reason) return;
@@ -61,27 +74,59 @@ async function nextToPlan({ journal, source }: PlanPorts): Promise<SourcePositio
   return last?.offset === undefined && source.isLive === true ? undefined : last;
 }
 
-/** Plans batches of entries: judges each, and lets the first record with a login keep it. */
+/** Plans batches of entries: judges each, and lets one record with a login keep it. */
 export class Planner {
   readonly #ports: PlanPorts;
-  /** Up to this `seq` only reopened records are planned again. */
-  readonly #lastPlanned: number;
+  readonly #duplicates: DuplicateJudge;
   readonly #held = new LoginIndex();
+  /** Up to this `seq` only reopened records are planned again. */
+  #lastPlanned: number;
+  #hasPlanned = false;
   #read = 0;
   #rejected = 0;
 
-  private constructor(ports: PlanPorts, lastPlanned: number) {
+  private constructor(
+    ports: PlanPorts,
+    rules: Pick<RecordRules, "duplicates">,
+    lastPlanned: number,
+  ) {
     this.#ports = ports;
+    this.#duplicates = new DuplicateJudge(rules.duplicates ?? { kind: "reject" });
     this.#lastPlanned = lastPlanned;
   }
 
   /** A planner that knows the logins which the journal's records hold already. */
-  static async open(ports: PlanPorts): Promise<Planner> {
-    const planner = new Planner(ports, await ports.journal.lastPlannedSeq());
+  static async open(ports: PlanPorts, rules: Pick<RecordRules, "duplicates">): Promise<Planner> {
+    const planner = new Planner(ports, rules, await ports.journal.lastPlannedSeq());
     for await (const batch of ports.journal.heldLogins()) {
       for (const { seq, login } of batch) planner.#held.add(foldLogin(login), seq);
     }
     return planner;
+  }
+
+  /** Whether every record must be read, those that are planned already as well. */
+  get readsAll(): boolean {
+    return this.#duplicates.readsAll;
+  }
+
+  /**
+   * Begins to read again, for the records that were reopened meanwhile.
+   *
+   * @returns whether anything was planned since the last time: else there is nothing to be found
+   */
+  async beginPass(): Promise<boolean> {
+    const hasPlanned = this.#hasPlanned;
+    this.#hasPlanned = false;
+    this.#lastPlanned = await this.#ports.journal.lastPlannedSeq();
+    return hasPlanned;
+  }
+
+  /** Whether a batch has an entry that is to be planned. */
+  async wants(batch: readonly { readonly seq: number }[]): Promise<boolean> {
+    const first = batch[0]?.seq ?? 0;
+    const last = batch.at(-1)?.seq ?? 0;
+    if (last > this.#lastPlanned) return true;
+    return (await this.#ports.journal.reopenedBetween(first, last)).size > 0;
   }
 
   /**
@@ -89,50 +134,114 @@ export class Planner {
    * again.
    */
   async plan(batch: readonly JudgedEntry[]): Promise<void> {
-    const first = batch[0]?.position.seq;
-    const last = batch.at(-1)?.position.seq;
-    if (first === undefined || last === undefined) return;
-    const reopened =
-      first <= this.#lastPlanned
-        ? await this.#ports.journal.reopenedBetween(first, Math.min(last, this.#lastPlanned))
-        : new Set<number>();
-    const planned: PlannedRecord[] = [];
-    const held = new Map<number, JudgedEntry>();
+    const { journal, events, changes } = this.#ports;
+    const due = await this.#dueOf(batch);
+    const planning: BatchPlanning = { planned: [], places: new Map() };
+    const cleaned = new CleaningCounts();
     for (const entry of batch) {
-      const { seq } = entry.position;
-      if (seq <= this.#lastPlanned && !reopened.has(seq)) continue;
-      const issues = entry.verdict.kind === "reject" ? entry.verdict.issues : [];
-      const folded = foldLogin(entry.login);
-      const holders = folded === "" ? [] : this.#held.possibleHolders(folded);
-      // Hardly any login is held: a million records need not wait for nothing.
-      const duplicate =
-        holders.length === 0 ? undefined : await this.#findHolder(entry, holders, held);
-      const all = duplicate === undefined ? issues : [...issues, duplicate];
-      if (all.length === 0) this.#claim(entry, held);
-      const { password } = entry.verdict;
-      // With the spread last, the engine makes such an object a hundred times faster.
-      planned.push(
-        all.length === 0
-          ? { kind: "ready", login: entry.login, password, ...entry.position }
-          : {
-              kind: "rejected",
-              password: { label: password.label, route: "rejected" },
-              // What can be no login may be anything, a misplaced hash too: it is not kept.
-              login: issues.some(({ field }) => field === "login") ? "" : entry.login,
-              issues: all,
-              fields: entry.fields(),
-              ...entry.position,
-            },
-      );
-      this.#rejected += all.length === 0 ? 0 : 1;
+      this.#duplicates.note(entry);
+      if (!due(entry.position.seq)) continue;
+      if (entry.changes.length > 0) {
+        cleaned.add(entry.changes);
+        changes?.note(entry.position.line, entry.changes);
+      }
+      await this.#planEntry(entry, planning);
     }
+    const { planned } = planning;
     this.#read += batch.length;
-    if (planned.length > 0) await this.#ports.journal.plan(planned);
-    this.#ports.events.emit({
-      event: "plan-progress",
-      read: this.#read,
-      rejected: this.#rejected,
+    this.#rejected += planned.filter(({ kind }) => kind === "rejected").length;
+    if (planned.length > 0) await journal.plan(planned, cleaned.list());
+    this.#hasPlanned ||= planned.length > 0;
+    events.emit({ event: "plan-progress", read: this.#read, rejected: this.#rejected });
+  }
+
+  /** Which records of a batch are to be planned. */
+  async #dueOf(batch: readonly JudgedEntry[]): Promise<(seq: number) => boolean> {
+    const first = batch[0]?.position.seq ?? 0;
+    const last = batch.at(-1)?.position.seq ?? 0;
+    if (first > this.#lastPlanned) return () => true;
+    const upTo = Math.min(last, this.#lastPlanned);
+    const reopened = await this.#ports.journal.reopenedBetween(first, upTo);
+    return (seq) => seq > this.#lastPlanned || reopened.has(seq);
+  }
+
+  async #planEntry(entry: JudgedEntry, planning: BatchPlanning): Promise<void> {
+    const { verdict, position } = entry;
+    if (verdict.kind === "leave-out") {
+      planning.planned.push({
+        kind: "left-out",
+        login: "",
+        password: verdict.password,
+        ...position,
+      });
+      return;
+    }
+    const issues = verdict.kind === "reject" ? verdict.issues : NO_ISSUES;
+    const folded = foldLogin(entry.login);
+    const holders = folded === "" ? NO_HOLDERS : this.#held.possibleHolders(folded);
+    // Hardly any login is held: a million records need not wait for nothing.
+    const duplicate =
+      holders.length === 0 ? undefined : await this.#judgeHolders(entry, holders, planning);
+    if (issues.length > 0 || duplicate !== undefined) {
+      const all = duplicate === undefined ? issues : [...issues, duplicate];
+      planning.planned.push(rejectedRecord(entry, all));
+      return;
+    }
+    this.#held.add(folded, position.seq);
+    planning.places.set(position.seq, { entry, index: planning.planned.length });
+    // With the spread last, the engine makes such an object a hundred times faster.
+    planning.planned.push({
+      kind: "ready",
+      login: entry.login,
+      password: verdict.password,
+      ...position,
     });
+  }
+
+  /** The issue that another record keeps this one's login, where one does. */
+  async #judgeHolders(
+    entry: JudgedEntry,
+    possible: readonly number[],
+    planning: BatchPlanning,
+  ): Promise<Issue | undefined> {
+    const holder = await this.#findHolder(entry, possible, planning);
+    if (holder === undefined) return undefined;
+    const judged = this.#duplicates.judge(entry, holder);
+    if (judged.kind === "keeps") return judged.issue;
+    // A record that can't be sent takes no login from one that can.
+    if (entry.verdict.kind !== "create") return undefined;
+    if (!(await this.#takeFrom(holder, judged.loses, planning))) return judged.tooLate;
+    this.#held.remove(foldLogin(entry.login), holder.seq);
+    return undefined;
+  }
+
+  /** @returns whether the holder could be made to give its login up */
+  async #takeFrom(holder: LoginHolder, loses: Issue, planning: BatchPlanning): Promise<boolean> {
+    const place = planning.places.get(holder.seq);
+    if (place === undefined) return this.#ports.journal.withdraw(holder.seq);
+    planning.planned[place.index] = rejectedRecord(place.entry, [loses]);
+    planning.places.delete(holder.seq);
+    return true;
+  }
+
+  async #findHolder(
+    entry: JudgedEntry,
+    possible: readonly number[],
+    { places }: BatchPlanning,
+  ): Promise<LoginHolder | undefined> {
+    const folded = foldLogin(entry.login);
+    for (const seq of possible) {
+      if (seq === entry.position.seq) return undefined;
+      const place = places.get(seq);
+      const holder =
+        place === undefined
+          ? await this.#ports.journal.heldLogin(seq)
+          : { login: place.entry.login, line: place.entry.position.line };
+      if (holder !== undefined && foldLogin(holder.login) === folded) {
+        return { seq, line: holder.line };
+      }
+    }
+    return undefined;
   }
 
   /**
@@ -162,33 +271,31 @@ export class Planner {
       `it ends after ${this.#read} of at least ${this.#lastPlanned} records`,
     );
   }
+}
 
-  /** The issue that an earlier record has this one's login, where one has. */
-  async #findHolder(
-    entry: JudgedEntry,
-    possible: readonly number[],
-    batch: ReadonlyMap<number, JudgedEntry>,
-  ): Promise<Issue | undefined> {
-    const folded = foldLogin(entry.login);
-    for (const seq of possible) {
-      if (seq === entry.position.seq) return undefined;
-      const inBatch = batch.get(seq);
-      const holder =
-        inBatch === undefined
-          ? await this.#ports.journal.heldLogin(seq)
-          : { login: inBatch.login, line: inBatch.position.line };
-      if (holder !== undefined && foldLogin(holder.login) === folded) {
-        return duplicateLoginIssue(holder.line);
-      }
-    }
-    return undefined;
-  }
+const NO_ISSUES: readonly Issue[] = [];
+const NO_HOLDERS: readonly number[] = [];
 
-  /** Lets a record that can be sent keep its login. */
-  #claim(entry: JudgedEntry, batch: Map<number, JudgedEntry>): void {
-    this.#held.add(foldLogin(entry.login), entry.position.seq);
-    batch.set(entry.position.seq, entry);
-  }
+/** What was planned of a batch, and where those that hold a login stand in it. */
+interface BatchPlanning {
+  readonly planned: PlannedRecord[];
+  readonly places: Map<number, { readonly entry: JudgedEntry; readonly index: number }>;
+}
+
+function rejectedRecord(entry: JudgedEntry, issues: readonly Issue[]): PlannedRecord {
+  const { password } = entry.verdict;
+  // What can be no login may be anything, a misplaced hash too: it is not kept.
+  const isNone = issues.some(
+    ({ field, code }) => field === "login" && !code.startsWith("DUPLICATE"),
+  );
+  return {
+    kind: "rejected",
+    password: { label: password.label, route: "rejected" },
+    login: isNone ? "" : entry.login,
+    issues,
+    fields: entry.fields(),
+    ...entry.position,
+  };
 }
 
 function sourceChanged({ replayable }: UserSource, how: string): ConfigError {

@@ -8,6 +8,7 @@ import {
 } from "../core/index.ts";
 import type { OnExisting } from "../validation/index.ts";
 import type { SendPorts } from "./bring-to-end.ts";
+import type { ChangeSink } from "./cleaning-counts.ts";
 import { type FailureLimit, FailureWatch } from "./failure-limit.ts";
 import { judgeBatch, type JudgedEntry, type RecordRules } from "./judge-entry.ts";
 import { Planner, planRecords } from "./plan-records.ts";
@@ -27,6 +28,8 @@ export interface MigrationPlan {
 /** All that a migration needs of the outside. */
 export interface MigrationPorts extends SendPorts {
   readonly source: UserSource;
+  /** As in {@link PlanPorts}. */
+  readonly changes?: ChangeSink | undefined;
 }
 
 /** How far a run came, and what of it. */
@@ -88,13 +91,15 @@ async function sendPlanned(
 ): Promise<void> {
   const first = await ports.journal.firstPending();
   if (first === undefined) return;
+  const { limit } = plan;
+  const lastToSend = limit === undefined ? undefined : await ports.journal.seqOfRecord(limit);
   let lastSeq = first.seq - 1;
   for await (const batch of ports.source.read(first)) {
     lastSeq = batch.at(-1)?.seq ?? lastSeq;
     const pending = await pendingOf(batch, ports.journal);
     if (pending.size === 0) continue;
     const judged = await judgeBatch(batch, plan.rules, ports.journal);
-    if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;
+    if (!(await sendBatch(judged, pending, { lastSeq: lastToSend, sender }))) return;
   }
   await assertWhole(ports, lastSeq);
 }
@@ -120,13 +125,15 @@ async function planAndSend(
   ports: MigrationPorts,
   sender: Sender,
 ): Promise<void> {
-  const planner = await Planner.open(ports);
+  const planner = await Planner.open(ports, plan.rules);
   for await (const batch of untilStopped(ports.source.read(), sender)) {
     const judged = await judgeBatch(batch, plan.rules, ports.journal);
     await planner.assertSameRecords(judged);
     await planner.plan(judged);
     const pending = await pendingOf(batch, ports.journal);
-    if (!(await sendBatch(judged, pending, { limit: plan.limit, sender }))) return;
+    const { limit } = plan;
+    const lastSeq = limit === undefined ? undefined : await ports.journal.seqOfRecord(limit);
+    if (!(await sendBatch(judged, pending, { lastSeq, sender }))) return;
   }
   if (sender.isStopping) return;
   planner.assertWholeStream();
@@ -164,10 +171,10 @@ async function pendingOf(
 async function sendBatch(
   judged: readonly JudgedEntry[],
   pending: ReadonlyMap<number, PendingRecord>,
-  { limit = Infinity, sender }: { readonly limit: number | undefined; readonly sender: Sender },
+  { lastSeq = Infinity, sender }: { readonly lastSeq: number | undefined; readonly sender: Sender },
 ): Promise<boolean> {
   for (const entry of judged) {
-    if (sender.isStopping || entry.position.seq > limit) return false;
+    if (sender.isStopping || entry.position.seq > lastSeq) return false;
     const record = pending.get(entry.position.seq);
     if (record !== undefined) await sender.send(record, entry);
   }

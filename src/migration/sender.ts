@@ -120,6 +120,7 @@ export class Sender {
       const errand = { record, user: verdict.user, scenario: rules.scenario, onExisting };
       return bringToEnd(errand, permit, ports, signal);
     }
+    if (verdict.kind === "leave-out") throw new InvariantError("a left-out record was to be sent");
     // It was sent before, when there was nothing wrong with it.
     const outcome = await lookUpAttempt(record, ports.directory, signal);
     return outcome === "absent" ? { kind: "rejected", issues: verdict.issues } : outcome;

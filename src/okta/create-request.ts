@@ -7,8 +7,8 @@ export const USERS_ROUTE = "/api/v1/users";
 export const USER_ROUTE = "/api/v1/users/{id}";
 
 /**
- * The request that makes a user: `profile`, then `credentials`, then `groupIds`, each only where
- * there is something to say, and `activate` always.
+ * The request that makes a user: `profile`, then `credentials`, `groupIds`, `type` and `realmId`, each
+ * only where there is something to say, and `activate` always.
  *
  * @see docs/okta/create-user.md#scenarios
  */
@@ -22,6 +22,8 @@ export function createRequest(user: NewUser): OrgRequest {
       profile: user.profile,
       ...(credentials === undefined ? {} : { credentials }),
       ...(user.groupIds.length === 0 ? {} : { groupIds: user.groupIds }),
+      ...(user.typeId === undefined ? {} : { type: { id: user.typeId } }),
+      ...(user.realmId === undefined ? {} : { realmId: user.realmId }),
     }),
     maxBodyBytes: SINGLE_BODY_BYTES,
   };

@@ -36,6 +36,7 @@ export {
 export type { ProxySettings } from "./connections.ts";
 export type { BucketStatus } from "./governor/index.ts";
 export { connectOrg, type OrgConnection, type OrgOptions, type RateStatus } from "./org.ts";
+export type { NamedRealm, NamedUserType } from "./named-places.ts";
 export type { EnsuredGroup, NamedGroup } from "./org-groups.ts";
 export type { HealthLimits } from "./org-health.ts";
 export { type OrgKind, type OrgUrl, parseOrgUrl } from "./org-url.ts";

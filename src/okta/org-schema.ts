@@ -2,12 +2,17 @@ import type { AttributeSchema, AttributeType, DirectorySchema } from "../core/in
 import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
 
 /** Asks for the attributes of the default user type. @see docs/okta/schema.md#read */
-export const SCHEMA_REQUEST: OrgRequest = {
-  method: "GET",
-  route: "/api/v1/meta/schemas/user/{id}",
-  path: "/api/v1/meta/schemas/user/default",
-  maxBodyBytes: LIST_BODY_BYTES,
-};
+export const SCHEMA_REQUEST: OrgRequest = schemaRequest("default");
+
+/** Asks for the attributes of the user type that has the schema of this id. */
+export function schemaRequest(schemaId: string): OrgRequest {
+  return {
+    method: "GET",
+    route: "/api/v1/meta/schemas/user/{id}",
+    path: `/api/v1/meta/schemas/user/${schemaId}`,
+    maxBodyBytes: LIST_BODY_BYTES,
+  };
+}
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -76,8 +81,14 @@ function readAttribute(
     ...(typeof format === "string" ? { format } : {}),
     ...(typeof pattern === "string" ? { pattern } : {}),
     ...(value["mutability"] === "READ_ONLY" ? { readOnly: true } : {}),
+    ...(isUnique(value["unique"]) ? { unique: true } : {}),
     custom: part === "custom",
   };
+}
+
+/** @see docs/okta/schema.md#unique */
+function isUnique(unique: unknown): boolean {
+  return unique === true || unique === "UNIQUE_VALIDATED" || unique === "PENDING_UNIQUENESS";
 }
 
 function readChoices(value: Json): readonly (string | number)[] | undefined {

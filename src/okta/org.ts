@@ -17,6 +17,7 @@ import { OktaCanaryUsers } from "./canary-users.ts";
 import type { BucketStatus } from "./governor/index.ts";
 import { USERS_ROUTE } from "./create-request.ts";
 import { examineOrg } from "./examination/examine-org.ts";
+import { findRealm, findUserType, type NamedRealm, type NamedUserType } from "./named-places.ts";
 import type { OrgCaller } from "./org-caller.ts";
 import {
   ensureGroups,
@@ -26,7 +27,7 @@ import {
   readBody,
 } from "./org-groups.ts";
 import { type LineOptions, openLine } from "./org-line.ts";
-import { readDirectorySchema, SCHEMA_REQUEST } from "./org-schema.ts";
+import { readDirectorySchema, schemaRequest } from "./org-schema.ts";
 import type { OrgUrl } from "./org-url.ts";
 import { hasActivePasswordHook } from "./password-hook.ts";
 import { addressHint } from "./stops.ts";
@@ -57,8 +58,16 @@ export interface OrgConnection {
   readonly users: UserDirectory;
   /** Throw-away users. */
   readonly canaries: CanaryUsers;
-  /** The org's user schema; undefined, with a warning, where the token may not read it. */
-  readSchema(): Promise<DirectorySchema | undefined>;
+  /**
+   * The org's user schema; undefined, with a warning, where the token may not read it.
+   *
+   * @param schemaId that of a user type; of the default one when absent
+   */
+  readSchema(schemaId?: string): Promise<DirectorySchema | undefined>;
+  /** The user type of a name or an id. @throws {ConfigError} USER_TYPE_UNKNOWN */
+  findUserType(named: string): Promise<NamedUserType>;
+  /** The realm of a name or an id. @throws {ConfigError} REALM_UNKNOWN */
+  findRealm(named: string): Promise<NamedRealm>;
   /** The groups of these names that exist, in their order. Makes none. */
   findGroups(names: readonly string[]): Promise<readonly NamedGroup[]>;
   /**
@@ -105,7 +114,10 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     orgUrl,
     users: new OktaUserDirectory({ caller, serverClock, traffic }),
     canaries: new OktaCanaryUsers(caller),
-    readSchema: () => readSchema(caller, { events, credential: options.credential }),
+    readSchema: (schemaId = "default") =>
+      readSchema(caller, { events, credential: options.credential, schemaId }),
+    findUserType: (named) => findUserType(caller, named),
+    findRealm: (named) => findRealm(caller, named),
     findGroups: (names) => findGroups(caller, names),
     ensureGroups: (names) => ensureGroups(caller, names),
     hasActivePasswordHook: () => hasActivePasswordHook(caller),
@@ -159,12 +171,12 @@ async function probe(caller: OrgCaller, request: OrgRequest): Promise<void> {
 
 async function readSchema(
   caller: OrgCaller,
-  { events, credential }: Pick<OrgOptions, "events" | "credential">,
+  options: Pick<OrgOptions, "events" | "credential"> & { readonly schemaId: string },
 ): Promise<DirectorySchema | undefined> {
+  const { events, credential } = options;
+  const request = schemaRequest(options.schemaId);
   try {
-    const schema = readDirectorySchema(
-      readBody(caller, SCHEMA_REQUEST, await caller.ask(SCHEMA_REQUEST)),
-    );
+    const schema = readDirectorySchema(readBody(caller, request, await caller.ask(request)));
     if (schema !== undefined) return schema;
     throw new OktaError({
       code: "ORG_ANSWER_UNEXPECTED",

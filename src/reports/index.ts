@@ -12,6 +12,7 @@ export {
   createCauseTally,
   type TalliedRecord,
 } from "./cause-tally.ts";
+export { type CleanedValues, type CleaningExample, CleaningExamples } from "./cleaning-tally.ts";
 export { createdHeader, type CreatedRecord, createdRow } from "./created-rows.ts";
 export { csvLine } from "./csv-line.ts";
 export { cellOfValue, valueOfCell } from "./cell-value.ts";
@@ -47,7 +48,16 @@ export {
   type RenderOptions,
   renderSummary,
 } from "./render-report.ts";
+export { renderCleaning } from "./render-cleaning.ts";
 export { type CountedRoute, countRoutes, noteWarnings, renderRoutes } from "./render-routes.ts";
+export { FieldSurvey } from "./matrix/field-survey.ts";
+export { buildMatrix, type MatrixParts, type MatrixRow } from "./matrix/mapping-matrix.ts";
+export {
+  type MatrixPage,
+  matrixHeader,
+  matrixRow,
+  renderMatrixPage,
+} from "./matrix/render-matrix.ts";
 export { PLAIN_STYLE, type Style } from "./style.ts";
 export { summarise, type SummaryParts } from "./summarise.ts";
 export { computeFullRun, type FullRun, type FullRunParts } from "./rehearsal/compute-full-run.ts";

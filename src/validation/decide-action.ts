@@ -26,6 +26,10 @@ export interface DecideActionOptions {
   readonly otherwise: OtherwiseRoute;
   /** Groups of every new user, at most 20. */
   readonly groupIds: readonly string[];
+  /** Okta id of every new user's type. @default the org's default type */
+  readonly typeId?: string | undefined;
+  /** Okta id of every new user's realm. @default the org's default realm */
+  readonly realmId?: string | undefined;
 }
 
 interface WayIn {
@@ -53,7 +57,7 @@ const PASSWORD_MISSING: Issue = {
  * @see docs/okta/create-user.md#activation
  */
 export function decideAction(options: DecideActionOptions): CreateDecision {
-  const { draft, issues, groupIds } = options;
+  const { draft, issues, groupIds, typeId, realmId } = options;
   const wayIn = chooseWayIn(options);
   const all = "code" in wayIn ? [...issues, wayIn] : issues;
   if ("code" in wayIn || all.length > 0) {
@@ -62,7 +66,14 @@ export function decideAction(options: DecideActionOptions): CreateDecision {
   const { route, credential, activate } = wayIn;
   return {
     kind: "create",
-    user: { profile: draft.profile, credential, activate, groupIds },
+    user: {
+      profile: draft.profile,
+      credential,
+      activate,
+      groupIds,
+      ...(typeId === undefined ? {} : { typeId }),
+      ...(realmId === undefined ? {} : { realmId }),
+    },
     password: routed(draft.password, route),
   };
 }

@@ -13,5 +13,5 @@ export {
   type ExistingDecision,
   type OnExisting,
 } from "./decide-existing.ts";
-export { duplicateLoginIssue } from "./duplicate-login.ts";
+export { droppedIssue, duplicateLoginIssue } from "./duplicate-login.ts";
 export { LoginIndex } from "./login-index.ts";

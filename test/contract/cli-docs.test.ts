@@ -6,7 +6,7 @@ import { buildProgram } from "../../src/cli/command-line.ts";
 const PAGE = readFileSync(new URL("../../docs/reference/cli.md", import.meta.url), "utf8");
 /** Said once, for all commands, at the top of the page. */
 const COMMON = ["--help", "--json"];
-/** Commands whose flags are those of another one. */
+/** Commands whose flags are those of another one, and what their own section adds. */
 const SAME_FLAGS_AS: Readonly<Record<string, string>> = { check: "import", retry: "import" };
 
 const commands = runnable(buildProgram(() => undefined));
@@ -20,7 +20,7 @@ describe("the reference of the command line", () => {
   it.each(commands.map((command) => [nameOf(command), command] as const))(
     "has the flags that `%s --help` shows, and no others",
     (name, command) => {
-      const documented = flagsOf(section(SAME_FLAGS_AS[name] ?? name));
+      const documented = flagsOf(section(SAME_FLAGS_AS[name] ?? "") + tableOf(section(name)));
       expect(documented).toEqual(flagsKnownTo(command));
     },
   );
@@ -40,6 +40,12 @@ function nameOf(command: Command): string {
 
 function section(name: string): string {
   return PAGE.split(/^## /m).find((part) => part.startsWith(`\`${name}\``)) ?? "";
+}
+
+/** The part of a section from its table of flags on; all of it where the flags are no one else's. */
+function tableOf(text: string): string {
+  const name = /^`([a-z ]+)`/.exec(text)?.[1] ?? "";
+  return SAME_FLAGS_AS[name] === undefined ? text : (text.match(/^\| `--.*$/gm) ?? []).join("\n");
 }
 
 function flagsKnownTo(command: Command): readonly string[] {

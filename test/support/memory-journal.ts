@@ -65,6 +65,17 @@ export class MemoryJournal implements Journal {
       .map((row) => ({ seq: row.planned.seq, login: row.planned.login }));
   }
 
+  withdraw(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  seqOfRecord(count: number): Promise<number | undefined> {
+    const kept = [...this.rows.keys()].filter(
+      (seq) => this.rows.get(seq)?.planned.kind !== "left-out",
+    );
+    return Promise.resolve(kept[count - 1]);
+  }
+
   heldLogin(seq: number): Promise<HeldLogin | undefined> {
     const row = this.rows.get(seq);
     return Promise.resolve(row?.planned.kind === "ready" ? row.planned : undefined);

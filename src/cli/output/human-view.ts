@@ -3,6 +3,7 @@ import {
   formatCount,
   formatDuration,
   renderCauses,
+  renderCleaning,
   renderMapping,
   renderProgress,
   renderRoutes,
@@ -68,10 +69,14 @@ function printPlan(plan: PlanView, terminal: Terminal): void {
   line("source", plan.source);
   if (plan.passwords !== undefined) line("passwords", plan.passwords);
   if (plan.groups.length > 0) line("groups", plan.groups.map(groupText).join(", "));
+  if (plan.type !== undefined) line("type", plan.type);
+  if (plan.realm !== undefined) line("realm", plan.realm);
   if (plan.totals !== undefined) {
     const { records, pending, rejected } = plan.totals;
     const bad = rejected > 0 ? `, ${formatCount(rejected)} rejected` : "";
-    line("records", `${formatCount(records)}, ${formatCount(pending)} to send${bad}`);
+    const out =
+      plan.leftOut === undefined ? "" : `; ${formatCount(plan.leftOut)} left out by where`;
+    line("records", `${formatCount(records)}, ${formatCount(pending)} to send${bad}${out}`);
   }
   if (plan.routes !== undefined && plan.routes.length > 0) {
     line("routes", renderRoutes(plan.routes));
@@ -84,6 +89,9 @@ function printPlan(plan: PlanView, terminal: Terminal): void {
     );
   }
   if (plan.mapping.length > 0) terminal.print(`\n${renderMapping(plan.mapping, { width, style })}`);
+  if (plan.totals !== undefined && plan.cleaning.length > 0) {
+    terminal.print(`\n${renderCleaning(plan.cleaning, { width, style })}`);
+  }
   for (const note of plan.notes)
     terminal.print(`${style.yellow("note:")} ${printable(note, 1000)}`);
 }

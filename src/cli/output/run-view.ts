@@ -1,5 +1,5 @@
 import type { MigrationEvent, Summary, Totals } from "../../core/index.ts";
-import type { CauseGroup, CountedRoute, MappingLine } from "../../reports/index.ts";
+import type { CauseGroup, CleanedValues, CountedRoute, MappingLine } from "../../reports/index.ts";
 
 /** What will happen, told before it happens. */
 export interface PlanView {
@@ -16,8 +16,15 @@ export interface PlanView {
   /** What should be known of the mapping and the source. */
   readonly notes: readonly string[];
   readonly groups: readonly { readonly name: string; readonly exists: boolean | undefined }[];
+  /** Names of the user type and the realm; undefined: the org's defaults. */
+  readonly type: string | undefined;
+  readonly realm: string | undefined;
   /** Undefined while the source has not been read. */
   readonly totals: Totals | undefined;
+  /** Records of the source that `where` leaves out; undefined where it says nothing, or is not known. */
+  readonly leftOut: number | undefined;
+  /** What cleaning rules did to the records' values; every rule of the config, in its order. */
+  readonly cleaning: readonly CleanedValues[];
   /** All those records by the format of their passwords and the route they take. */
   readonly routes: readonly CountedRoute[] | undefined;
   readonly estimate: PlanEstimate | undefined;

@@ -16,6 +16,7 @@ import { systemRandom } from "../../platform/index.ts";
 import { type OrgAccess, readOrgAccess } from "../access/org-access.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "../exit-codes.ts";
 import { tellError } from "../output/tell-error.ts";
+import { confirmLoss } from "./confirm-loss.ts";
 import { confirmSending } from "./confirm-sending.ts";
 import { finishRun } from "./finish-run.ts";
 import { type LocatedRun, locateRun } from "./locate-run.ts";
@@ -162,7 +163,14 @@ async function planAndSend(
 ): Promise<MigrationError | undefined> {
   const { options, session, org, prepared, tokenQuestion, signal } = context;
   const { clock, events, view } = session;
-  const ports = { source: prepared.source, directory: org.users, journal, clock, events };
+  const ports = {
+    source: prepared.source,
+    directory: org.users,
+    journal,
+    clock,
+    events,
+    changes: prepared.examples,
+  };
   const streaming = !prepared.source.replayable;
   const isHeld = (): boolean => tokenQuestion.isOpen;
   const ticker = new ProgressTicker({ view, clock, journal, org, streaming, isHeld });
@@ -181,6 +189,16 @@ async function planAndSend(
     const plan = await unlessStopped(planning, signal);
     if (plan !== undefined) view.plan(plan);
     if (signal.aborted || (pending === 0 && !streaming)) return undefined;
+    const loss = await confirmLoss({
+      cleaned: streaming ? [] : await journal.cleaned(),
+      accepted: prepared.lossAccepted || (await journal.isLossAccepted()),
+      canAsk: session.canAsk,
+    });
+    if (loss === "interrupted") {
+      context.interrupt();
+      return undefined;
+    }
+    if (loss === "agreed") await journal.acceptLoss();
     const confirmation = await confirmSending({
       orgUrl: org.orgUrl,
       records: streaming ? undefined : Math.min(pending, limit ?? pending),

@@ -56,6 +56,6 @@ export async function planWithNewMapping(
     event: "warning",
     message: "The mapping is not what it was: records that were not sent yet are planned again.",
   });
-  await journal.reopen({ rejected: true, pending: true });
+  await journal.reopen({ rejected: true, pending: true, leftOut: true });
   await journal.setMapping(mapping);
 }

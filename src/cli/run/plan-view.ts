@@ -16,7 +16,7 @@ export interface Planned {
 }
 
 /** What the plan counted. */
-type PlannedCounts = Pick<SqliteJournal, "totals" | "routes">;
+type PlannedCounts = Pick<SqliteJournal, "totals" | "routes" | "leftOut" | "cleaned">;
 
 /** What will happen, as far as it is known before anything is sent. */
 export async function planView(
@@ -25,6 +25,7 @@ export async function planView(
 ): Promise<PlanView> {
   const totals = counts?.totals();
   const routes = await counts?.routes();
+  const { mapping, examples } = prepared;
   const existing = await org?.findGroups(prepared.groups);
   return {
     org: org?.orgUrl.origin,
@@ -39,7 +40,10 @@ export async function planView(
       name,
       exists: existing?.some((group) => group.name === name),
     })),
+    ...prepared.places,
     totals,
+    leftOut: mapping.accepts === undefined ? undefined : counts?.leftOut(),
+    cleaning: examples.describe(mapping.cleaning, (await counts?.cleaned()) ?? []),
     routes: routes === undefined ? undefined : countRoutes(routes),
     estimate:
       org === undefined || totals === undefined

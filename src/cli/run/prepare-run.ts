@@ -1,5 +1,6 @@
 import {
   ConfigError,
+  type DirectorySchema,
   type EventSink,
   type Scenario,
   type SourceHead,
@@ -12,9 +13,11 @@ import {
   shownFields,
 } from "../../mapping/index.ts";
 import type { RecordRules } from "../../migration/index.ts";
-import type { OrgConnection } from "../../okta/index.ts";
+import type { NamedRealm, NamedUserType, OrgConnection } from "../../okta/index.ts";
+import { CleaningExamples } from "../../reports/index.ts";
 import { fileExposure, type SourceOptions } from "../../sources/index.ts";
 import { builtInSchema, createValidator } from "../../validation/index.ts";
+import { lossNotAccepted } from "./confirm-loss.ts";
 import { openRunSource } from "./open-run-source.ts";
 import { readHashSecrets } from "./read-hash-secrets.ts";
 import type { Session } from "./session.ts";
@@ -25,7 +28,15 @@ export interface PreparedRun {
   readonly source: UserSource;
   readonly head: SourceHead;
   readonly scenario: Scenario;
+  /** The org's, or Okta's documented one. */
+  readonly schema: DirectorySchema;
   readonly mapping: Mapping;
+  /** Names of the user type and the realm of everyone that the run creates. */
+  readonly places: { readonly type: string | undefined; readonly realm: string | undefined };
+  /** Takes examples of what cleaning rules do, as records are planned. */
+  readonly examples: CleaningExamples;
+  /** Whether cleaning may lose something without anybody being asked. */
+  readonly lossAccepted: boolean;
   /** Tells one way of judging records from another: when it changes, they are planned again. */
   readonly rulesFingerprint: string;
   /** Names of the groups of everyone that the run creates. */
@@ -51,7 +62,7 @@ export interface Preparation {
  * Opens the source, reads the org's schema, and plans the mapping between them.
  *
  * @throws {ConfigError} MAPPING_INCOMPLETE, PASSWORD_MATERIAL_MISSING, PASSWORD_FORMAT_AMBIGUOUS,
- *   PASSWORD_SECRET_MISSING, CONFIG_INVALID, OPTION_INVALID
+ *   PASSWORD_SECRET_MISSING, CONFIG_INVALID, OPTION_INVALID, USER_TYPE_UNKNOWN, REALM_UNKNOWN
  * @throws {SourceError} when the source can't be read
  * @throws {OktaError} when the org can't be reached or refuses
  */
@@ -66,13 +77,15 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
     signal: preparation.source.signal,
   });
   const head = await source.head();
-  const schema = (await org?.readSchema()) ?? builtInSchema();
+  const { type, realm } = await findPlaces(config, org);
+  const schema = (await org?.readSchema(type?.schemaId)) ?? builtInSchema();
   const secrets = await readHashSecrets(environment);
   const plan = (by: MigrationConfig | undefined): Mapping =>
     planMapping({ head, config: by, schema, secrets, needsSecrets: scenario === "passwords" });
   const mapping =
     scenario === "passwords" ? await settleFormat(plan, config, session) : plan(config);
   if (scenario === "passwords" && !mapping.carriesPasswords) throw passwordsMissing(head, config);
+  if (!source.replayable) assertReadableOnce(mapping, config);
   const validate = createValidator(schema);
   if (mapping.carriesPasswords) {
     if (source.replayable) await warnIfExposed(source.location, events);
@@ -86,19 +99,69 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
     source,
     head,
     scenario,
+    schema,
     mapping,
-    rulesFingerprint: `${mapping.fingerprint}-${otherwise}`,
+    examples: new CleaningExamples(),
+    lossAccepted: config?.lossy === "accept",
+    rulesFingerprint: [mapping.fingerprint, otherwise, ...placeMarks({ type, realm })].join("-"),
+    places: { type: type?.name ?? config?.type, realm: realm?.name ?? config?.realm },
     groups: config?.groups ?? [],
     notes: [...(head.notes ?? []), ...mapping.notes, ...validate.notes],
     rules: (groupIds) => ({
       scenario,
       otherwise,
       groupIds,
+      typeId: type?.id,
+      realmId: realm?.id,
+      accepts: mapping.accepts,
+      duplicates: config?.duplicates ?? { kind: "reject" },
       map: (record) => mapping.map(record),
       validate,
       show: (record) => shownFields(record, hidden),
     }),
   };
+}
+
+interface Places {
+  readonly type: NamedUserType | undefined;
+  readonly realm: NamedRealm | undefined;
+}
+
+/** What the config names, found in the org; nothing without one. */
+async function findPlaces(
+  config: MigrationConfig | undefined,
+  org: OrgConnection | undefined,
+): Promise<Places> {
+  const { type, realm } = config ?? {};
+  return {
+    type: type === undefined ? undefined : await org?.findUserType(type),
+    realm: realm === undefined ? undefined : await org?.findRealm(realm),
+  };
+}
+
+/** What tells one place from another; nothing for the org's defaults. */
+function placeMarks({ type, realm }: Places): readonly string[] {
+  return type === undefined && realm === undefined ? [] : [type?.id ?? "", realm?.id ?? ""];
+}
+
+/**
+ * What is read only once is sent before it is known as a whole.
+ *
+ * @throws {ConfigError} OPTION_INVALID, CONFIRMATION_NEEDED
+ */
+function assertReadableOnce(mapping: Mapping, config: MigrationConfig | undefined): void {
+  if (config?.duplicates.kind === "latest") {
+    throw new ConfigError({
+      code: "OPTION_INVALID",
+      at: "duplicates",
+      message:
+        "Standard input is sent as it is read: which of several records is the latest is not known in time.",
+      hint: "Save it to a file and import that, or keep the first ones.",
+    });
+  }
+  if (config?.lossy !== "accept" && mapping.lossyRules.length > 0) {
+    throw lossNotAccepted(mapping.lossyRules.join(", "));
+  }
 }
 
 function passwordsMissing(head: SourceHead, config: MigrationConfig | undefined): ConfigError {

@@ -21,9 +21,10 @@ export async function previewRun(context: RunContext): Promise<ExitCode> {
   try {
     const rules = prepared.rules([]);
     const source = keepFirstBatch(prepared.source);
-    await planRecords(rules, { source, journal, events }, signal);
+    const ports = { source, journal, events, changes: prepared.examples };
+    await planRecords(rules, ports, signal);
     if (await mendPreview(context, journal)) {
-      await planRecords(rules, { source, journal, events }, signal);
+      await planRecords(rules, ports, signal);
     }
     session.terminal.clear();
     const plan = await unlessStopped(planView(context, journal), signal);

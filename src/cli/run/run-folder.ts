@@ -62,8 +62,21 @@ export async function writeCreated(folder: string, journal: SqliteJournal): Prom
 
 /** Writes `summary.json`. */
 export async function writeSummary(folder: string, summary: Summary): Promise<void> {
-  const path = join(folder, "summary.json");
-  await replacePrivateFile(path, `${JSON.stringify(summary)}\n`).catch((error: unknown) => {
+  await writeRunPage(join(folder, "summary.json"), `${JSON.stringify(summary)}\n`);
+}
+
+/** Writes a table of a few rows. @throws {JournalError} JOURNAL_UNWRITABLE */
+export async function writeRunTable(
+  path: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<void> {
+  await writeRunPage(path, [header, ...rows].map((row) => csvLine(row)).join(""));
+}
+
+/** Writes a file as a whole. @throws {JournalError} JOURNAL_UNWRITABLE */
+export async function writeRunPage(path: string, text: string): Promise<void> {
+  await replacePrivateFile(path, text).catch((error: unknown) => {
     throw unwritable(path, error);
   });
 }

@@ -40,7 +40,7 @@ export async function showRequests(
   let shown = 0;
   for (const { position, verdict } of judged) {
     if (shown === REQUESTS_SHOWN) return;
-    if (verdict.kind === "reject" || !pending.has(position.seq)) continue;
+    if (verdict.kind !== "create" || !pending.has(position.seq)) continue;
     const { method, path, body = "" } = createRequest(masked(verdict.user));
     const url = org.orgUrl.origin + path;
     const headers = headersOf(access.credential);

@@ -1,10 +1,11 @@
 import type { ProfileValue } from "../../core/index.ts";
 import type { ConfigShape } from "./config-schema.ts";
+import { buildClean } from "./build-clean.ts";
 import { buildStores } from "./build-hook.ts";
 import { buildPassword } from "./build-password.ts";
 import { buildJoins } from "./build-joins.ts";
 import { buildPreset, buildSource } from "./build-source.ts";
-import type { MigrationConfig, ProfileRule, RuleValue } from "./migration-config.ts";
+import type { DuplicateRule, MigrationConfig, ProfileRule, RuleValue } from "./migration-config.ts";
 import type { YamlDocument } from "./yaml-document.ts";
 
 /** What a file without mistakes says, with the lines of its rules. */
@@ -30,6 +31,25 @@ export function buildConfig(
     otherwise: shape.otherwise,
     groups: shape.groups ?? [],
     hookStores: buildStores(shape.hook),
+    where:
+      shape.where === undefined
+        ? undefined
+        : { expression: shape.where, line: document.lineOf(["where"]) },
+    type: shape.type?.trim(),
+    realm: shape.realm?.trim(),
+    clean: buildClean(shape.clean, document),
+    lossy: shape.lossy ?? "ask",
+    duplicates: buildDuplicates(shape.duplicates, document),
+  };
+}
+
+function buildDuplicates(shape: ConfigShape["duplicates"], document: YamlDocument): DuplicateRule {
+  if (shape === undefined || shape === "reject") return { kind: "reject" };
+  if (shape.keep === "first" || shape.by === undefined) return { kind: "first" };
+  const path = ["duplicates", "by"];
+  return {
+    kind: "latest",
+    by: { column: shape.by, line: document.lineOf(path), path: path.join(".") },
   };
 }
 

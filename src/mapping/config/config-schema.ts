@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { hookSchema } from "./hook-schema.ts";
+import { cleanSchema } from "./clean-schema.ts";
 import { passwordSchema } from "./password-schema.ts";
 import { choice, columnName, text } from "./schema-parts.ts";
 import { joinSchema } from "./join-schema.ts";
@@ -9,6 +10,7 @@ import { sourceSchema } from "./source-schema.ts";
 /** Okta adds a user to at most so many groups when it creates it. */
 const MAX_GROUPS = 20;
 const MAX_GROUP_NAME = 255;
+const MAX_NAME = 255;
 const MAX_EXPRESSION = 10_000;
 /** Letters, digits and underscores as Okta has them, and the hyphen. */
 const ATTRIBUTE = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_-]{0,254}$/;
@@ -64,6 +66,29 @@ const rule = z
   )
   .meta({ description: "How the attribute gets its value." });
 
+const duplicates = z
+  .union(
+    [
+      choice(["reject"]),
+      z
+        .strictObject({
+          keep: choice(["first", "latest"]).meta({ description: "Which of them is sent." }),
+          by: columnName.optional().meta({
+            description: "With `latest`: the column that tells, a date, a time or a number.",
+          }),
+        })
+        .refine(({ keep, by }) => (keep === "latest") === (by !== undefined), {
+          error: "needs `by` with `keep: latest`, and nothing else",
+        }),
+    ],
+    { error: "must be `reject`, or an object with `keep: first`, or `keep: latest` and `by`" },
+  )
+  .meta({
+    title: "Duplicates",
+    description: "Which of several records with one login is sent.",
+    default: "reject",
+  });
+
 /** The shape of `migration.yaml`. */
 export const configSchema = z
   .strictObject({
@@ -102,6 +127,27 @@ export const configSchema = z
       .optional()
       .meta({ title: "Groups", description: "Names of groups that every created user joins." }),
     hook: hookSchema.optional(),
+    where: text("an expression", MAX_EXPRESSION).optional().meta({
+      title: "Where",
+      description:
+        "An expression (CEL) that is true for the records that are migrated; all others are left out.",
+    }),
+    type: text("the name or the id of a user type", MAX_NAME).optional().meta({
+      title: "Type",
+      description: "Name or id of the user type of every created user.",
+    }),
+    realm: text("the name or the id of a realm", MAX_NAME).optional().meta({
+      title: "Realm",
+      description: "Name or id of the realm that every user is created in.",
+    }),
+    clean: cleanSchema.optional(),
+    lossy: choice(["ask", "accept"]).optional().meta({
+      title: "Lossy",
+      description:
+        "Whether cleaning rules may take from values what can't be had back: asked for on a terminal, or accepted.",
+      default: "ask",
+    }),
+    duplicates: duplicates.optional(),
   })
   .meta({
     title: "okta-migrate migration.yaml",

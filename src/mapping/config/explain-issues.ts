@@ -11,7 +11,10 @@ type Issue = z.core.$ZodIssue;
 
 /** Keys by the name of their object: `""` for the file, `rule` for any attribute. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  "": ["source", "join", "scenario", "profile", "password", "otherwise", "groups", "hook"],
+  "": [
+    ...["source", "join", "where", "scenario", "profile", "clean", "lossy", "duplicates"],
+    ...["password", "otherwise", "type", "realm", "groups", "hook"],
+  ],
   hook: ["stores"],
   stores: [
     "sealed",
@@ -64,6 +67,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   join: ["source", "key", "to", "as", "many"],
   pepper: ["place"],
   rule: ["from", "expression", "value", "default", "omit"],
+  clean: ["rule", "phone", "date", "cut", "empty", "unread"],
+  duplicates: ["keep", "by"],
 };
 
 /** What the schema found, in the words of the file: each with its line, none quoting a value. */
@@ -153,9 +158,12 @@ function plainMessage(issue: Issue): string {
     : issue.message;
 }
 
+/** Names in {@link KEYS} of what stands below a key, however it is called itself. */
+const OWNERS: Readonly<Record<string, string>> = { profile: "rule", clean: "clean" };
+
 function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mistake {
   const key = String(path.at(-1));
-  const owner = path[0] === "profile" ? "rule" : ownerOf(path);
+  const owner = OWNERS[String(path[0])] ?? ownerOf(path);
   const allowed = KEYS[owner] ?? [];
   const nearest = findNearest(key, allowed);
   if (nearest === undefined && path[0] !== "password" && isSecretName(key)) {

@@ -1,6 +1,7 @@
 import type { OtherwiseRoute, ProfileValue, Scenario } from "../../core/index.ts";
 import type { PresetName } from "../presets/presets.ts";
 import type { Beside, HashFormat, PepperPlace } from "../../passwords/formats/index.ts";
+import type { CleanRule } from "../cleaning/clean-rule.ts";
 
 /** What `migration.yaml` says, checked for itself but not yet against a source. */
 export interface MigrationConfig {
@@ -22,6 +23,17 @@ export interface MigrationConfig {
   readonly groups: readonly string[];
   /** Where `hook serve` checks passwords, in order; empty when none are named. */
   readonly hookStores: readonly ConfiguredStore[];
+  /** Which records are records of the run; undefined: all. */
+  readonly where: WhereRule | undefined;
+  /** Name or id of the user type of everyone that is created; undefined: the org's default. */
+  readonly type: string | undefined;
+  /** Name or id of the realm that everyone is created in; undefined: the org's default. */
+  readonly realm: string | undefined;
+  /** Rules by attribute, in the file's order; empty when there are none. */
+  readonly clean: readonly AttributeCleaning[];
+  /** Whether rules may take from values what can't be had back, without being asked. */
+  readonly lossy: "ask" | "accept";
+  readonly duplicates: DuplicateRule;
 }
 
 /** A place where passwords are checked. */
@@ -75,6 +87,28 @@ export interface ConfiguredSource {
     readonly sendPasswordInClear?: boolean;
   };
 }
+
+/** The condition under which a record is one of the run. */
+export interface WhereRule {
+  readonly expression: string;
+  readonly line: number;
+}
+
+/** The cleaning rules of one attribute, or of all (`*`). */
+export interface AttributeCleaning {
+  readonly attribute: string;
+  readonly line: number;
+  readonly rules: readonly CleanRule[];
+}
+
+/** Which of several records with one login is sent. */
+export type DuplicateRule =
+  /** The first one; all others are to be mended. */
+  | { readonly kind: "reject" }
+  /** The first one; the others are meant to be dropped. */
+  | { readonly kind: "first" }
+  /** The one whose column is the latest or greatest; the others are meant to be dropped. */
+  | { readonly kind: "latest"; readonly by: NamedColumn };
 
 /** The formats that `source.format` can name. */
 export type ConfiguredFormat = "csv" | "tsv" | "json" | "ndjson" | "ldif" | "xlsx";

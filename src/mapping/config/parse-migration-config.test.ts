@@ -46,6 +46,12 @@ describe("migration.yaml", () => {
       preset: undefined,
       joins: [],
       scenario: "passwords",
+      where: undefined,
+      type: undefined,
+      realm: undefined,
+      clean: [],
+      lossy: "ask",
+      duplicates: { kind: "reject" },
       profileLine: 3,
       profile: [
         rule("login", 4, { kind: "text", text: "mail" }),
@@ -178,7 +184,7 @@ describe("a mistake in migration.yaml", () => {
     expect(error.at).toBe("migration.yaml:2 scenaro");
     expect(error.message).toBe(
       "migration.yaml:2 scenaro: There is no key `scenaro`. Did you mean `scenario`? " +
-        "Allowed here: source, join, scenario, profile, password, otherwise, groups, hook.",
+        "Allowed here: source, join, where, scenario, profile, clean, lossy, duplicates, password, otherwise, type, realm, groups, hook.",
     );
     expect(error.hint).toContain("docs/reference/migration-yaml.md");
   });

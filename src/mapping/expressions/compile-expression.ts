@@ -10,6 +10,8 @@ export interface CompiledExpression {
   readonly kind: "compiled";
   /** Columns that it uses by name, as variables or as keys of `row`. */
   readonly columns: ReadonlySet<string>;
+  /** CEL's name of the type that it gives, such as `bool`; `dyn` where only a record can tell. */
+  readonly type: string;
   /** What CEL gives for a record, or why it gives nothing. Never throws. */
   evaluate(record: SourceRecord): unknown;
 }
@@ -55,7 +57,7 @@ export function compileExpression(
       "`matches` is not available; use `contains`, `startsWith`, `endsWith` or `split`";
     return { kind: "invalid", reason };
   }
-  const { valid, error } = program.check();
+  const { valid, error, type } = program.check();
   if (!valid) return explainCheck(error);
   const columns = [...used.identifiers].filter(
     (name) => name !== "row" && environment.hasVariable(name) && !CEL_WORDS.has(name),
@@ -63,6 +65,7 @@ export function compileExpression(
   return {
     kind: "compiled",
     columns: new Set([...columns, ...used.rowKeys, ...used.testedKeys]),
+    type: type ?? "dyn",
     evaluate: (record) => evaluate(program, buildContext(record, columns, used, hidden)),
   };
 }

@@ -97,4 +97,10 @@ const NO_CONFIG: MigrationConfig = {
   otherwise: undefined,
   groups: [],
   hookStores: [],
+  where: undefined,
+  type: undefined,
+  realm: undefined,
+  clean: [],
+  lossy: "ask",
+  duplicates: { kind: "reject" },
 };

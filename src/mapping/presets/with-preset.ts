@@ -41,17 +41,14 @@ export function withPreset(
   const own = config ?? { ...base, ...NOTHING };
   const columns = [...preset.needs.flat(), ...preset.columns];
   return {
-    fileName: own.fileName,
+    ...own,
     source: mergeSource(base.source, own.source),
     preset: { ...chosen, columns },
     joins: own.joins.length > 0 ? own.joins : joinHashes(base.joins, chosen),
     scenario: own.scenario ?? base.scenario,
     profile: mergeProfile(base.profile, own.profile),
-    profileLine: own.profileLine,
     password: mergePassword(base.password, own.password),
     otherwise: own.otherwise ?? base.otherwise,
-    groups: own.groups,
-    hookStores: own.hookStores,
   };
 }
 

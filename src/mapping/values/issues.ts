@@ -1,4 +1,5 @@
 import type { Issue } from "../../core/index.ts";
+import type { UnreadValue } from "../cleaning/build-cleaner.ts";
 import type { ExpressionFailure } from "../expressions/compile-expression.ts";
 import type { ValueFault } from "./convert-value.ts";
 
@@ -8,6 +9,26 @@ export function expressionIssue(attribute: string, failure: ExpressionFailure): 
     code: "EXPRESSION_FAILED",
     field: attribute,
     reason: `The expression for ${attribute} ${failure.what}.`,
+    hint: "Let the expression allow for what this record lacks, or complete the record.",
+  };
+}
+
+/** A cleaning rule can't read a value; the value is not quoted. */
+export function unreadIssue(attribute: string, { wanted }: UnreadValue): Issue {
+  return {
+    code: "VALUE_UNREAD",
+    field: attribute,
+    reason: `${attribute} can't be read as ${wanted}, which its cleaning rule asks for.`,
+    hint: "Mend the value in the source, or give the rule `unread: keep` in migration.yaml.",
+  };
+}
+
+/** The condition of the config can't be worked out for this record. */
+export function conditionIssue(what: string): Issue {
+  return {
+    code: "CONDITION_FAILED",
+    field: "where",
+    reason: `Whether the record is to be migrated is not known: the expression of where ${what}.`,
     hint: "Let the expression allow for what this record lacks, or complete the record.",
   };
 }

@@ -21,10 +21,15 @@ export interface Purpose {
   readonly groups: boolean;
   /** Whether the password import hook matters. */
   readonly hook: boolean;
+  /** Whether a user type is named. @default false */
+  readonly userType?: boolean;
+  /** Whether a realm is named. @default false */
+  readonly realm?: boolean;
 }
 
 /** The scopes that a command can use. */
-export function neededScopes({ creates, groups, hook }: Purpose): ScopeNeeds {
+export function neededScopes(purpose: Purpose): ScopeNeeds {
+  const { creates, groups, hook, userType = false, realm = false } = purpose;
   const optional = [
     { scope: "okta.users.read", without: "logins may not be looked up" },
     { scope: "okta.schemas.read", without: "the org's own user schema is not checked" },
@@ -37,6 +42,10 @@ export function neededScopes({ creates, groups, hook }: Purpose): ScopeNeeds {
     const without = "it is not checked that the org has a password import hook";
     optional.push({ scope: "okta.inlineHooks.read", without });
   }
+  if (userType) {
+    optional.push({ scope: "okta.userTypes.read", without: "the user type can't be found" });
+  }
+  if (realm) optional.push({ scope: "okta.realms.read", without: "the realm can't be found" });
   return { required: creates ? ["okta.users.manage"] : [], optional };
 }
 

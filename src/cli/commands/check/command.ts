@@ -16,9 +16,11 @@ export function checkCommand(setExitCode: SetExitCode): Command {
       "a .csv, .tsv, .json, .ndjson or .ldif file, also .gz; - is standard input",
     );
   return addRunFlags(command)
+    .option("--matrix", "write mapping-matrix.csv and .html into the run's folder")
     .addHelpText("after", "\nExample:\n  $ okta-migrate check users.csv")
     .action(async (source: string | undefined, flags: Readonly<Record<string, unknown>>) => {
       const { runCheck } = await import("./run.ts");
-      setExitCode(await runCheck(readRunOptions(source, flags)));
+      const options = readRunOptions(source, flags);
+      setExitCode(await runCheck({ ...options, matrix: flags["matrix"] === true }));
     });
 }

@@ -4,7 +4,7 @@ import type { MigrationConfig } from "../../../mapping/index.ts";
 import { planRecords } from "../../../migration/index.ts";
 import { connectOrg, type OrgConnection } from "../../../okta/index.ts";
 import { systemRandom } from "../../../platform/index.ts";
-import { summarise } from "../../../reports/index.ts";
+import { FieldSurvey, summarise } from "../../../reports/index.ts";
 import { namesOrg } from "../../access/choose-way.ts";
 import { type OrgAccess, readOrgAccess } from "../../access/org-access.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
@@ -21,9 +21,16 @@ import { openStopSignal } from "../../run/stop-signal.ts";
 import { unlessStopped } from "../../run/unless-stopped.ts";
 import { wantedRights } from "../../run/wanted-rights.ts";
 import { VERSION } from "../../version.ts";
+import { surveyedRules, writeMatrix } from "./write-matrix.ts";
+
+/** The flags of a check. */
+export interface CheckOptions extends RunOptions {
+  /** Whether the mapping matrix is written. */
+  readonly matrix: boolean;
+}
 
 /** Reads everything and sends nothing. */
-export async function runCheck(options: RunOptions): Promise<ExitCode> {
+export async function runCheck(options: CheckOptions): Promise<ExitCode> {
   const session = openSession(options);
   const config = await readConfig(options);
   const access = await readAccess(options, config, session);
@@ -53,7 +60,7 @@ export async function runCheck(options: RunOptions): Promise<ExitCode> {
 }
 
 interface CheckContext {
-  readonly options: RunOptions;
+  readonly options: CheckOptions;
   readonly session: Session;
   readonly access: OrgAccess | undefined;
   readonly org: OrgConnection | undefined;
@@ -111,11 +118,16 @@ async function checkRecords(context: CheckContext): Promise<ExitCode> {
   const streaming = !prepared.source.replayable;
   const ticker = new ProgressTicker({ view, clock, journal, org, streaming });
   try {
-    await planRecords(prepared.rules([]), { source: prepared.source, journal, events }, signal);
+    const { source, examples } = prepared;
+    const ports = { source, journal, events, changes: examples };
+    const survey = context.options.matrix ? new FieldSurvey() : undefined;
+    const rules = prepared.rules([]);
+    const surveyed = survey === undefined ? rules : surveyedRules(rules, survey);
+    await planRecords(surveyed, ports, signal);
     session.terminal.clear();
     const plan = await unlessStopped(planView(context, journal), signal);
     if (plan !== undefined) view.plan(plan);
-    await endCheck(context, journal, clock.now() - startedAtMs);
+    await endCheck(context, { journal, survey, elapsedMs: clock.now() - startedAtMs });
     if (signal.aborted) return EXIT.interrupted;
     return journal.totals().rejected > 0 ? EXIT.someRecords : EXIT.ok;
   } finally {
@@ -126,13 +138,26 @@ async function checkRecords(context: CheckContext): Promise<ExitCode> {
 
 async function endCheck(
   { session, org, located, prepared }: CheckContext,
-  journal: SqliteJournal,
-  elapsedMs: number,
+  {
+    journal,
+    survey,
+    elapsedMs,
+  }: {
+    readonly journal: SqliteJournal;
+    readonly survey: FieldSurvey | undefined;
+    readonly elapsedMs: number;
+  },
 ): Promise<void> {
   const { folder } = located;
   await openRunFolder(folder);
   const failures = await writeFailures(folder, journal);
   const totals: Totals = journal.totals();
+  const files = totals.rejected > 0 ? [failures] : [];
+  if (survey !== undefined) {
+    const leftOut = prepared.mapping.accepts === undefined ? undefined : journal.leftOut();
+    const about = { survey, source: prepared.source.name, org: org?.orgUrl.host, leftOut };
+    files.push(...(await writeMatrix(folder, prepared, about)));
+  }
   const none = { requests: 0, rateLimited: 0, retries: 0 };
   session.view.end({
     kind: "check",
@@ -145,7 +170,7 @@ async function endCheck(
       elapsedMs,
     }),
     causes: await causesOf(journal),
-    files: totals.rejected > 0 ? [failures] : [],
+    files,
     next:
       org === undefined
         ? "Not checked, for want of an org: its own attributes and limits, its login format, its groups, and which logins it has already."
