@@ -12,8 +12,20 @@ type Issue = z.core.$ZodIssue;
 /** Keys by the name of their object: `""` for the file, `rule` for any attribute. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   "": [
-    ...["source", "join", "where", "scenario", "profile", "clean", "lossy", "duplicates"],
-    ...["password", "otherwise", "type", "realm", "groups", "hook"],
+    "source",
+    "join",
+    "where",
+    "scenario",
+    "profile",
+    "clean",
+    "lossy",
+    "duplicates",
+    "password",
+    "otherwise",
+    "type",
+    "realm",
+    "groups",
+    "hook",
   ],
   hook: ["stores"],
   stores: [
