@@ -2,7 +2,7 @@ import type { CleanedCount, ValueChange } from "../core/index.ts";
 
 /** Is told what cleaning rules did to the values of a record. */
 export interface ChangeSink {
-  /** @param line of the record in the source */
+  /** Takes what was done to the values of the record at a line of the source. */
   note(line: number, changes: readonly ValueChange[]): void;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { EmulatedUser } from "../../src/emulator/index.ts";
 import { type EmulatedOrg, startEmulatedOrg } from "../support/emulated-org.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -50,6 +51,11 @@ async function ask(org: EmulatedOrg, path: string, body?: object): Promise<unkno
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return answer.json();
+}
+
+/** By login: several are on their way at once. */
+function usersOf(org: EmulatedOrg): readonly EmulatedUser[] {
+  return [...org.users()].toSorted((one, other) => (one.login < other.login ? -1 : 1));
 }
 
 const IMPORT = ["import", "--run", "run", "--yes", "--json"];
@@ -110,7 +116,7 @@ describe("data that is cleaned on its way", () => {
     );
     const end = await runCli(IMPORT, { cwd, env: org.env });
     expect(end.summary).toMatchObject({ records: 4, created: 3, rejected: 1, pending: 0 });
-    const profiles = [...org.users()].map(({ profile }) => profile);
+    const profiles = usersOf(org).map(({ profile }) => profile);
     expect(profiles).toEqual([
       {
         login: "ada.king@example.com",
@@ -137,7 +143,7 @@ describe("data that is cleaned on its way", () => {
     );
     const second = await runCli(IMPORT, { cwd, env: org.env });
     expect(second.summary).toMatchObject({ records: 3, created: 3, rejected: 0, finished: true });
-    expect([...org.users()].map(({ login }) => login)).toEqual([
+    expect(usersOf(org).map(({ login }) => login)).toEqual([
       "bob@example.com",
       "carl@example.com",
       "dora@example.com",
