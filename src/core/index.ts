@@ -41,6 +41,7 @@ export type {
 } from "./journal.ts";
 export { foldLogin } from "./login.ts";
 export type {
+  ActingPrincipal,
   AssignedRole,
   ConnectionFacts,
   ExaminationStop,

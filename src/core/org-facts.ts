@@ -87,11 +87,23 @@ export interface PrincipalShare {
   readonly concurrencyPercent: number | undefined;
 }
 
-/** A role that an app was given. */
+/** Who acts: whose roles say what may be done. */
+export interface ActingPrincipal {
+  /** An app by its key, or a person: in person, or by a token of theirs. */
+  readonly kind: "app" | "person";
+  /** Of a person; undefined where it can't be shown. */
+  readonly login: string | undefined;
+}
+
+/** An admin role that an app or a person was given. */
 export interface AssignedRole {
   /** `USER_ADMIN`, `CUSTOM`, … */
   readonly type: string;
   readonly label: string;
+  /** Groups that it is limited to; 0: to none, or nothing says so. */
+  readonly groups: number;
+  /** Of a custom role: what it holds, such as `okta.users.create`. */
+  readonly permissions: Reading<readonly string[]>;
 }
 
 /** A password import hook that the org has. */
@@ -129,6 +141,7 @@ export interface OrgFacts {
   readonly settings: Reading<OrgSettings>;
   readonly limits: LimitReadings;
   readonly principalShare: Reading<PrincipalShare>;
+  readonly actor: Reading<ActingPrincipal>;
   readonly roles: Reading<readonly AssignedRole[]>;
   /** Scopes that were granted to the app. */
   readonly grants: Reading<readonly string[]>;

@@ -77,6 +77,20 @@ export const CASES: Readonly<Record<string, Case>> = {
     await get(org, `${USERS}?q=ines`);
     await get(org, `${USERS}?search=nonsense`);
   },
+  "GET /api/v1/users/me": (org) => get(org, `${USERS}/me`),
+  "GET /api/v1/users/{userId}/roles": async (org) => {
+    const { id } = (await get(org, `${USERS}/me`)) as { readonly id: string };
+    await get(org, `${USERS}/${id}/roles?expand=targets%2Fgroups`);
+    org.change({ tokenRole: "CUSTOM" });
+    await get(org, `${USERS}/${id}/roles`);
+    org.change({ tokenRole: "SUPER_ADMIN" });
+    await get(org, `${USERS}/${await makeUser(org)}/roles`);
+    await get(org, `${USERS}/${ABSENT}/roles`);
+  },
+  "GET /api/v1/iam/roles/{roleIdOrLabel}/permissions": async (org) => {
+    await get(org, "/api/v1/iam/roles/cr0emulatedrole00001/permissions");
+    await get(org, "/api/v1/iam/roles/absent/permissions");
+  },
   "GET /api/v1/users/{id}": async (org) => {
     await get(org, `${USERS}/${await makeUser(org)}`);
     await get(org, `${USERS}/${ABSENT}`);

@@ -42,6 +42,9 @@ const ORG: Readonly<Record<string, Reply>> = {
   "/.well-known/okta-organization": published("metadata-custom-domain"),
   "/api/v1/users?limit=1": json(200, [], RATE),
   "/api/v1/users/": oktaErrorWith(404, "E0000007"),
+  "/api/v1/users/me": published("acting-user"),
+  "/api/v1/users/00ub0oNGTSWTBKOLGLNR/roles": published("roles-of-user"),
+  "/api/v1/iam/roles/cr0Yq6IJxGIr0ouum0g3/permissions": published("role-permissions"),
   "/api/v1/groups?": json(200, EVERYONE, RATE),
   "/api/v1/groups/rules": published("group-rules"),
   "/api/v1/groups/00g1emaKYZTWRYYRRTSK/apps": published("group-apps"),
@@ -126,7 +129,7 @@ describe("an examination of an org", () => {
         kind: "read",
         value: { isOurs: false, percent: 50, concurrencyPercent: 50 },
       },
-      roles: { kind: "not-asked" },
+      actor: { kind: "read", value: { kind: "person", login: "ines.brock@example.com" } },
       grants: { kind: "not-asked" },
       hooks: {
         kind: "read",
@@ -147,6 +150,63 @@ describe("an examination of an org", () => {
       "login",
       "legacyId",
     ]);
+  });
+
+  it("reads the roles of who acts, and once what each custom role holds", async () => {
+    const { facts, standIn } = await examine();
+    const none = { kind: "not-asked" };
+    const held = {
+      kind: "read",
+      value: [
+        "okta.users.create",
+        "okta.users.read",
+        "okta.groups.read",
+        "okta.users.userprofile.manage",
+      ],
+    };
+    expect(facts.roles).toMatchObject({
+      value: [
+        { type: "HELP_DESK_ADMIN", permissions: none },
+        { type: "API_ACCESS_MANAGEMENT_ADMIN", permissions: none },
+        { type: "CUSTOM", label: "UserCreatorRole", permissions: held },
+        { type: "CUSTOM", label: "UserCreatorRole", permissions: held },
+      ],
+    });
+    expect(standIn.seen.filter(({ url }) => url.includes("/iam/"))).toHaveLength(1);
+  });
+
+  it("knows of a token of nobody's that it may be an app's own", async () => {
+    const { facts } = await examine(
+      { "/api/v1/users/me": oktaError(404, "E0000007") },
+      createCredential("bearer", "an-opaque-token-of-an-app"),
+    );
+    expect(facts.actor).toMatchObject({
+      kind: "unreadable",
+      why: expect.stringContaining("an app's own") as unknown,
+    });
+    expect(facts.roles).toEqual({ kind: "not-asked" });
+  });
+
+  it("asks for the roles of the app whose own token somebody gave", async () => {
+    const roles = "/oauth2/v1/clients/0oaServiceApp1/roles";
+    const { facts, standIn } = await examine(
+      { [roles]: published("roles-standard") },
+      createCredential("bearer", jwt({ cid: "0oaServiceApp1", sub: "0oaServiceApp1" })),
+    );
+    expect(facts.actor).toMatchObject({ value: { kind: "app" } });
+    expect(facts.roles).toMatchObject({ value: [{ type: "HELP_DESK_ADMIN" }] });
+    expect(standIn.seen.some(({ url }) => url === "/api/v1/users/me")).toBe(false);
+  });
+
+  it("tells apart what is not read of roles for want of a scope, and of a role", async () => {
+    const roles = "/api/v1/users/00ub0oNGTSWTBKOLGLNR/roles";
+    const denied = await examine({ [roles]: oktaError(403, "E0000006") });
+    expect(denied.facts.roles).toEqual({ kind: "denied", lacks: "role" });
+    const path = "/api/v1/iam/roles/cr0Yq6IJxGIr0ouum0g3/permissions";
+    const inside = await examine({ [path]: oktaError(403, "E0000006") });
+    expect(inside.facts.roles).toMatchObject({
+      value: [{}, {}, { permissions: { kind: "denied", lacks: "role" } }, {}],
+    });
   });
 
   it("sends nothing but GETs, and to nobody the token but the org's API", async () => {
@@ -238,7 +298,7 @@ describe("an examination of an org", () => {
     expect(facts.token).toMatchObject({ scheme: "Bearer", scopes: ["okta.users.manage"] });
     expect(Math.abs((facts.token?.leftMs ?? 0) - 1_800_000)).toBeLessThan(5_000);
     expect(facts.principalShare).toMatchObject({ value: { isOurs: true, percent: 40 } });
-    expect(standIn.seen.some(({ url }) => url.includes("/roles"))).toBe(false);
+    expect(facts.actor).toMatchObject({ value: { login: "ines.brock@example.com" } });
   });
 
   it("asks a service app's role and grants, and knows what its token allows", async () => {
@@ -265,7 +325,14 @@ describe("an examination of an org", () => {
     });
     expect(facts.roles).toEqual({
       kind: "read",
-      value: [{ type: "HELP_DESK_ADMIN", label: "Help Desk Administrator" }],
+      value: [
+        {
+          type: "HELP_DESK_ADMIN",
+          label: "Help Desk Administrator",
+          groups: 0,
+          permissions: { kind: "not-asked" },
+        },
+      ],
     });
     expect(facts.grants).toEqual({ kind: "read", value: ["okta.users.read", "okta.apps.manage"] });
     expect(facts.principalShare).toMatchObject({ value: { isOurs: true, percent: 40 } });

@@ -1,4 +1,4 @@
-import type { AttributeSchema, OrgFacts, Reading } from "../../src/core/index.ts";
+import type { AssignedRole, AttributeSchema, OrgFacts, Reading } from "../../src/core/index.ts";
 import {
   type CheckId,
   type CheckLine,
@@ -20,8 +20,18 @@ export function read<T>(value: T): Reading<T> {
 export const DENIED = { kind: "denied", lacks: "role" } as const;
 /** What a scope is missing for. */
 export const NO_SCOPE = { kind: "denied", lacks: "scope" } as const;
-const NOT_ASKED = { kind: "not-asked" } as const;
+/** What was not asked. */
+export const NOT_ASKED = { kind: "not-asked" } as const;
 const LIMIT = read({ limit: 600, remaining: 598, windowMs: 60_000 });
+
+/** A role that was assigned. */
+export function role(
+  type: string,
+  label: string,
+  more: Partial<AssignedRole> = {},
+): AssignedRole {
+  return { type, label, groups: 0, permissions: NOT_ASKED, ...more };
+}
 
 /** An attribute of a schema, by its name. */
 export function attribute(
@@ -59,7 +69,8 @@ export const ORG: OrgFacts = {
   settings: read({ name: "Acme", subdomain: "acme", status: "ACTIVE" }),
   limits: { listUsers: LIMIT, readUser: LIMIT, groups: LIMIT, schema: LIMIT },
   principalShare: read({ isOurs: true, percent: 100, concurrencyPercent: 100 }),
-  roles: NOT_ASKED,
+  actor: read({ kind: "person", login: "ana@example.com" }),
+  roles: read([role("USER_ADMIN", "Group Administrator")]),
   grants: NOT_ASKED,
   schema: schemaWith(),
   hooks: read([]),

@@ -1,5 +1,6 @@
 import type { DeviceManner } from "./device-sign-ins.ts";
 import type { NonceLifetimes } from "./nonces.ts";
+import type { AdminRole } from "./roles.ts";
 
 /** How the authorization server behaves; can be changed while the emulator runs. */
 export interface AccessSettings extends NonceLifetimes, DeviceManner {
@@ -11,6 +12,8 @@ export interface AccessSettings extends NonceLifetimes, DeviceManner {
   readonly missingScopes: "omit" | "refuse";
   /** Whether calls of the API must carry a nonce in their proofs, too; Okta asks for none today. */
   readonly resourceNonce: boolean;
+  /** The admin role of whoever made the static token. */
+  readonly tokenRole: AdminRole;
   /** What people say when an app asks them. */
   readonly signIn: "approve" | "deny";
 }
@@ -23,6 +26,7 @@ export const DEFAULT_ACCESS_SETTINGS: AccessSettings = {
   nonceRenewalSeconds: 86_400,
   nonceLifetimeSeconds: 259_200,
   resourceNonce: false,
+  tokenRole: "SUPER_ADMIN",
   signIn: "approve",
   signInDelayMs: 0,
   deviceCodeSeconds: 600,

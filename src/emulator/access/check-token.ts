@@ -5,7 +5,7 @@ import { PROOF_ALGORITHMS } from "./dpop-keys.ts";
 import { proofRequired } from "./dpop-proofs.ts";
 import { invalidProof, invalidRequest, type OAuthError, OAuthRefusal } from "./oauth-refusal.ts";
 import { covers, type Permission, scopeOf } from "./permission.ts";
-import { allows } from "./roles.ts";
+import { type AdminRole, allows } from "./roles.ts";
 import { type AccessToken, faultOf } from "./tokens.ts";
 
 /** A call of the API, and what it needs. */
@@ -50,10 +50,14 @@ export function checkToken(access: AccessServer, guarded: GuardedCall): void {
     throw challenged(guarded, scheme, new OAuthRefusal(INSUFFICIENT_SCOPE));
   }
   const role = access.appOf(token.clientId)?.role ?? "none";
-  if (!allows(role, guarded.permission)) {
-    const summary = "You do not have permission to perform the requested action";
-    throw new OrgRefusal(403, "E0000006", summary);
-  }
+  checkRole(role, guarded.permission);
+}
+
+/** Checks that a role allows a call. @throws {OrgRefusal} 403 `E0000006` */
+export function checkRole(role: AdminRole, permission: Permission): void {
+  if (allows(role, permission)) return;
+  const summary = "You do not have permission to perform the requested action";
+  throw new OrgRefusal(403, "E0000006", summary);
 }
 
 const WORDS = {

@@ -7,6 +7,8 @@ export interface Permission {
 
 /** Which scopes guard which paths, most special first. @see docs/okta/access.md#scope-per-call */
 const GUARDED: readonly (readonly [prefix: string, resource: string])[] = [
+  ["/api/v1/users/{userId}/roles", "roles"],
+  ["/api/v1/iam/roles", "roles"],
   ["/api/v1/users", "users"],
   ["/api/v1/groups", "groups"],
   ["/api/v1/meta/schemas", "schemas"],
@@ -46,5 +48,6 @@ export function covers(scopes: ReadonlySet<string>, permission: Permission): boo
 
 /** Every scope that guards something here. */
 export function knownScopes(): readonly string[] {
-  return GUARDED.flatMap(([, resource]) => [`okta.${resource}.manage`, `okta.${resource}.read`]);
+  const resources = [...new Set(GUARDED.map(([, resource]) => resource))];
+  return resources.flatMap((resource) => [`okta.${resource}.manage`, `okta.${resource}.read`]);
 }

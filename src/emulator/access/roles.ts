@@ -1,6 +1,6 @@
 import type { Permission } from "./permission.ts";
 
-/** Okta's standard admin roles, and `none`. @see docs/okta/access.md#roles */
+/** Okta's standard admin roles, the one custom role that there is here, and `none`. @see docs/okta/access.md#roles */
 export const ADMIN_ROLES = [
   "SUPER_ADMIN",
   "ORG_ADMIN",
@@ -11,6 +11,7 @@ export const ADMIN_ROLES = [
   "APP_ADMIN",
   "REPORT_ADMIN",
   "API_ACCESS_MANAGEMENT_ADMIN",
+  "CUSTOM",
   "none",
 ] as const;
 
@@ -35,8 +36,23 @@ const RIGHTS: Readonly<Record<AdminRole, Rights>> = {
   APP_ADMIN: { manages: ["appGrants"], reads: [...DIRECTORY, "appGrants"] },
   REPORT_ADMIN: { manages: [], reads: ["users", "groups", "logs"] },
   API_ACCESS_MANAGEMENT_ADMIN: { manages: [], reads: ["users", "groups"] },
+  CUSTOM: { manages: ["users"], reads: [...DIRECTORY, "roles"] },
   none: { manages: [], reads: [] },
 };
+
+/** The org's one custom role, and what it holds. @see docs/okta/access.md#custom-roles */
+export const CUSTOM_ROLE = {
+  id: "cr0emulatedrole00001",
+  resourceSet: "iamemulatedset000001",
+  label: "User creator",
+  permissions: [
+    "okta.users.create",
+    "okta.users.read",
+    "okta.groups.read",
+    "okta.groups.members.manage",
+    "okta.iam.read",
+  ],
+} as const;
 
 /** Whether a role allows something. */
 export function allows(role: AdminRole, permission: Permission): boolean {

@@ -7,24 +7,6 @@ import { type Answer, jsonAnswer, parameterOf, queryOf, type RoutedCall } from "
 const STATIC_TOKEN_ID = "00Temulatedtoken0001";
 const PRINCIPAL_FILTER = /^principalType eq "(OAUTH_CLIENT|SSWS_TOKEN)"$/;
 
-/** `GET /oauth2/v1/clients/{clientId}/roles`: one role, or none. */
-export function listRoles(org: Org, call: RoutedCall): Answer {
-  const { clientId, role } = appOf(org, call);
-  if (role === "none") return jsonAnswer("[]");
-  const created = org.isoOf(0);
-  const assignment = {
-    id: `ra1${clientId.slice(-17)}`,
-    label: labelOf(role),
-    type: role,
-    status: "ACTIVE",
-    created,
-    lastUpdated: created,
-    assignmentType: "CLIENT",
-    _links: { assignee: { href: `${call.origin}/oauth2/v1/clients/${clientId}/roles` } },
-  };
-  return jsonAnswer(JSON.stringify([assignment]));
-}
-
 /** `GET /api/v1/apps/{appId}/grants`: scopes granted to an app; its id is its client id. */
 export function listGrants(org: Org, call: RoutedCall): Answer {
   const { clientId, scopes } = appOf(org, call);
@@ -66,16 +48,10 @@ export function listPrincipalLimits(org: Org, call: RoutedCall): Answer {
   return jsonAnswer(JSON.stringify(entities));
 }
 
-function appOf(org: Org, call: RoutedCall): App {
+/** The app that a path names. @throws {OrgRefusal} 404 when there is none */
+export function appOf(org: Org, call: RoutedCall): App {
   const id = parameterOf(call, 0);
   const app = org.access.appOf(id);
   if (app === undefined) throw notFound(id, "PublicClientApp");
   return app;
-}
-
-/** `Read Only Administrator` for `READ_ONLY_ADMIN`. */
-function labelOf(role: string): string {
-  const words = role.replace(/_ADMIN$/, "").split("_");
-  const written = words.map((word) => word.charAt(0) + word.slice(1).toLowerCase());
-  return [...written, "Administrator"].join(" ");
 }

@@ -1,6 +1,12 @@
 import { type Permission, permissionFor } from "../access/permission.ts";
 import type { Org } from "../org/org.ts";
-import { listGrants, listPrincipalLimits, listRoles } from "./access-facts.ts";
+import { listGrants, listPrincipalLimits } from "./access-facts.ts";
+import {
+  getActingUser,
+  listPermissions,
+  listRolesOfApp,
+  listRolesOfUser,
+} from "./admin-roles.ts";
 import { authorize } from "./authorize.ts";
 import { listGroupApps } from "./automation.ts";
 import type { Answer, RoutedCall } from "./call.ts";
@@ -102,11 +108,13 @@ export const BUCKETS = {
 export const ROUTES: readonly Route[] = [
   route("POST", USERS, BUCKETS.createUsers, createUser),
   route("GET", USERS, BUCKETS.listUsers, listUsers),
+  route("GET", `${USERS}/me`, BUCKETS.readUser, getActingUser),
   route("GET", USER, BUCKETS.readUser, getUser),
   route("POST", USER, BUCKETS.writeUser, patchUser),
   route("PUT", USER, BUCKETS.writeUser, replaceUser),
   route("DELETE", USER, BUCKETS.writeUser, deleteUser),
   route("POST", `${USER}/lifecycle/{operation}`, BUCKETS.other, changeLifecycle),
+  route("GET", `${USERS}/{userId}/roles`, BUCKETS.other, listRolesOfUser),
   route("GET", `${USER}/groups`, BUCKETS.other, listGroupsOfUser),
   route("GET", GROUPS, BUCKETS.groups, listGroups),
   route("POST", GROUPS, BUCKETS.groups, createGroup),
@@ -148,7 +156,8 @@ export const ROUTES: readonly Route[] = [
   route("POST", `${RULE}/lifecycle/deactivate`, BUCKETS.groups, deactivateGroupRule),
   route("GET", "/api/v1/apps/{appId}/grants", BUCKETS.other, listGrants),
   route("GET", "/api/v1/principal-rate-limits", BUCKETS.other, listPrincipalLimits),
-  route("GET", "/oauth2/v1/clients/{clientId}/roles", undefined, listRoles),
+  route("GET", "/oauth2/v1/clients/{clientId}/roles", undefined, listRolesOfApp),
+  route("GET", "/api/v1/iam/roles/{roleIdOrLabel}/permissions", BUCKETS.other, listPermissions),
   openRoute("GET", "/.well-known/okta-organization", undefined, getWellKnown),
   openRoute("POST", "/api/v1/authn", BUCKETS.authn, signIn),
   openRoute("GET", "/.well-known/openid-configuration", undefined, getOpenIdMetadata),

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/index.ts";
 import type { AccessServer } from "../access/access-server.ts";
+import { checkRole } from "../access/check-token.ts";
 import { OAuthRefusal } from "../access/oauth-refusal.ts";
 import type { EventType } from "../log/event-types.ts";
 import type { Happening } from "../log/system-log.ts";
@@ -68,7 +69,7 @@ export class Admission {
   /** Decides on a call and counts it. */
   admit({ call, route }: Arrival, settings: EmulatorSettings, ledger: Ledger): Admitted {
     try {
-      this.#checkCaller(call, route);
+      this.#checkCaller(call, route, settings);
       if (route.takes === "form") checkForm(call);
       else checkTypes(call);
       this.#checkService(call, route, settings);
@@ -86,12 +87,16 @@ export class Admission {
     return settings.readOnly || isWithin(this.#timetable.readOnly, this.windows.elapsedMs());
   }
 
-  #checkCaller(call: Call, { permission }: Route): void {
+  #checkCaller(call: Call, { permission }: Route, { tokenRole }: EmulatorSettings): void {
     if (permission === undefined) return;
-    if (!this.callers.hasStaticToken(call)) this.callers.checkAccessToken(call, permission);
-    else if (isWithin(this.#timetable.tokenExpired ?? [], this.windows.elapsedMs())) {
+    if (!this.callers.hasStaticToken(call)) {
+      this.callers.checkAccessToken(call, permission);
+      return;
+    }
+    if (isWithin(this.#timetable.tokenExpired ?? [], this.windows.elapsedMs())) {
       throw invalidToken();
     }
+    checkRole(tokenRole, permission);
   }
 
   #checkService(call: Call, route: Route, settings: EmulatorSettings): void {

@@ -5,8 +5,7 @@ import { OrgRefusal } from "../org/org-refusal.ts";
 import type { Call } from "../routes/call.ts";
 
 /**
- * Who may call the API: whoever has the one static token, which allows everything, or an access
- * token that the org handed out.
+ * Who may call the API: whoever has the one static token, or an access token that the org handed out.
  *
  * @see docs/okta/access.md#tokens
  */

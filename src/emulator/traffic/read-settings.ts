@@ -1,3 +1,4 @@
+import { ADMIN_ROLES } from "../access/roles.ts";
 import { isRecord, type JsonObject } from "../org/json.ts";
 import { FAULT_KINDS, type FaultMix, mixedFaults } from "./fault-plan.ts";
 import { DEFAULT_SETTINGS, type EmulatorSettings } from "./settings.ts";
@@ -9,6 +10,7 @@ const WORDS: Readonly<Record<string, readonly unknown[]>> = {
   tokenFormat: ["opaque", "jwt"],
   missingScopes: ["omit", "refuse"],
   signIn: ["approve", "deny"],
+  tokenRole: ADMIN_ROLES,
 };
 
 /**

@@ -34,6 +34,8 @@ export interface HeldToken {
   readonly leftMs?: number;
   readonly scopes?: readonly string[];
   readonly clientId?: string;
+  /** Whether it is an app's own, or a person's by way of an app; undefined where it does not say. */
+  readonly isOf?: "app" | "person";
 }
 
 /** Lets requests prove who sends them. @see docs/okta/access.md#tokens */

@@ -73,7 +73,7 @@ export function scopesOfCommands(): readonly CommandScopes[] {
 /** What only an examination of the org reads. @see docs/okta/access.md#scope-per-call */
 const EXAMINED: readonly OptionalScope[] = [
   { scope: "okta.orgs.read", without: "the org's name is not read" },
-  { scope: "okta.roles.read", without: "the app's role is not read" },
+  { scope: "okta.roles.read", without: "the admin role is not read" },
   { scope: "okta.appGrants.read", without: "the app's grants are not read" },
   { scope: "okta.principalRateLimits.read", without: "the app's share of the limits is not read" },
 ];

@@ -16,6 +16,15 @@ describe("what an access token says of itself", () => {
     });
   });
 
+  it.each([
+    ["person", { cid: "0oa1", uid: "00u1", sub: "ines@example.com" }],
+    ["app", { cid: "0oa1", sub: "0oa1" }],
+    [undefined, { cid: "0oa1", sub: "ines@example.com" }],
+    [undefined, { sub: "0oa1" }],
+  ])("is whose it is, a person's or an app's own: %s", (isOf, claims) => {
+    expect(readTokenClaims(jwt(JSON.stringify(claims))).isOf).toBe(isOf);
+  });
+
   it("is also that it is bound to a key", () => {
     expect(readTokenClaims(jwt('{"cnf":{"jkt":"x"}}')).scheme).toBe("DPoP");
   });

@@ -8,13 +8,15 @@ import type { HeldToken } from "./authorizer.ts";
  */
 export function readTokenClaims(token: string): HeldToken {
   const claims = decodeClaims(token);
-  const { exp, scp, cid, cnf } = claims;
+  const { exp, scp, cid, uid, sub, cnf } = claims;
   const scopes = Array.isArray(scp) ? scp.filter((scope) => typeof scope === "string") : undefined;
   return {
     scheme: cnf === undefined ? "Bearer" : "DPoP",
     ...(typeof exp === "number" && Number.isFinite(exp) ? { endsAtMs: exp * 1000 } : {}),
     ...(scopes === undefined ? {} : { scopes }),
     ...(typeof cid === "string" && /^[\w.-]{1,100}$/.test(cid) ? { clientId: cid } : {}),
+    ...(typeof uid === "string" ? { isOf: "person" } : {}),
+    ...(uid === undefined && typeof cid === "string" && sub === cid ? { isOf: "app" } : {}),
   };
 }
 

@@ -20,8 +20,10 @@ import type { OrgUrl } from "../org-url.ts";
 import { HOOKS_REQUEST } from "../password-hook.ts";
 import type { ServerClock } from "../server-clock.ts";
 import type { OrgRequest } from "../transport.ts";
+import { mapReading } from "./map-reading.ts";
 import { type Principal, readPrincipalShare } from "./principal-share.ts";
 import { type Answered, getRequest, Questioner } from "./questioner.ts";
+import { readActingRoles } from "./read-acting-roles.ts";
 import {
   readEveryone,
   readGrants,
@@ -29,7 +31,6 @@ import {
   readGroupRules,
   readHooks,
   readIdentity,
-  readRoles,
   readSettings,
 } from "./read-answers.ts";
 import { watchConnection } from "./watch-connection.ts";
@@ -65,7 +66,7 @@ export async function examineOrg(parts: ExaminationParts): Promise<OrgFacts> {
   let facts: OrgFacts = NOTHING_KNOWN;
   try {
     const metadata = await questioner.askFirst(openCaller, METADATA_REQUEST);
-    const identity = map(metadata.answer, (answer) => readIdentity(answer, orgUrl.host));
+    const identity = mapReading(metadata.answer, (answer) => readIdentity(answer, orgUrl.host));
     facts = { ...facts, identity, clockBehindMs: serverClock.wallBehindMs() };
     const listUsers = await questioner.askFirst(caller, LIST_REQUEST);
     const rest = await askTheRest(parts, questioner, listUsers.limit);
@@ -94,6 +95,7 @@ const NOTHING_KNOWN: OrgFacts = {
   settings: NOT_ASKED,
   limits: { listUsers: NOT_ASKED, readUser: NOT_ASKED, groups: NOT_ASKED, schema: NOT_ASKED },
   principalShare: NOT_ASKED,
+  actor: NOT_ASKED,
   roles: NOT_ASKED,
   grants: NOT_ASKED,
   schema: NOT_ASKED,
@@ -112,12 +114,12 @@ async function askTheRest(
   const ask = (request: OrgRequest): Promise<Answered> => questioner.ask(caller, request);
   const read = async (request: OrgRequest): Promise<Reading<Answer>> => (await ask(request)).answer;
   const app = credential.kind === "service-app" ? credential.clientId : undefined;
-  const appQuestion = async (route: string): Promise<Reading<Answer>> =>
-    app === undefined
-      ? NOT_ASKED
-      : read(getRequest(route, route.replace("{id}", encodeURIComponent(app))));
+  const grantsOf = (clientId: string): Promise<Reading<Answer>> => {
+    const path = `/api/v1/apps/${encodeURIComponent(clientId)}/grants`;
+    return read(getRequest("/api/v1/apps/{id}/grants", path));
+  };
   const userPath = `${USERS_ROUTE}/${encodeURIComponent(NOBODY)}`;
-  const [readUser, groups, schema, settings, hooks, rules, roles, grants, principalShare] =
+  const [readUser, groups, schema, settings, hooks, rules, acting, grants, principalShare] =
     await Promise.all([
       questioner.ask(caller, getRequest(`${USERS_ROUTE}/{id}`, userPath), isAbsent),
       askAboutGroups(ask),
@@ -125,8 +127,11 @@ async function askTheRest(
       read(getRequest("/api/v1/org")),
       read(HOOKS_REQUEST),
       read(getRequest("/api/v1/groups/rules", "/api/v1/groups/rules?limit=200")),
-      appQuestion("/oauth2/v1/clients/{id}/roles"),
-      appQuestion("/api/v1/apps/{id}/grants"),
+      readActingRoles(
+        app ?? appBehind(held()),
+        async (request) => (await questioner.ask(caller, request, isAbsent)).answer,
+      ),
+      app === undefined ? NOT_ASKED : grantsOf(app),
       readPrincipalShare(principalOf(credential, held()), read),
     ]);
   return {
@@ -136,13 +141,13 @@ async function askTheRest(
       groups: groups.limit,
       schema: schema.limit,
     },
-    settings: map(settings, (answer) => readSettings(answer.json())),
-    schema: map(schema.answer, (answer) => readDirectorySchema(answer.json())),
-    hooks: map(hooks, (answer) => readHooks(answer.json())),
-    groupRules: map(rules, readGroupRules),
-    everyoneApps: map(groups.apps, readGroupApps),
-    roles: map(roles, (answer) => readRoles(answer.json())),
-    grants: map(grants, (answer) => readGrants(answer.json())),
+    settings: mapReading(settings, (answer) => readSettings(answer.json())),
+    schema: mapReading(schema.answer, (answer) => readDirectorySchema(answer.json())),
+    hooks: mapReading(hooks, (answer) => readHooks(answer.json())),
+    groupRules: mapReading(rules, readGroupRules),
+    everyoneApps: mapReading(groups.apps, readGroupApps),
+    ...acting,
+    grants: mapReading(grants, (answer) => readGrants(answer.json())),
     principalShare,
   };
 }
@@ -162,6 +167,11 @@ async function askAboutGroups(
   }
   const path = `/api/v1/groups/${encodeURIComponent(id)}/apps?limit=200`;
   return { limit, apps: (await ask(getRequest("/api/v1/groups/{id}/apps", path))).answer };
+}
+
+/** The app whose own token somebody gave, where that says so. */
+function appBehind(held: HeldToken | undefined): string | undefined {
+  return held?.isOf === "app" ? held.clientId : undefined;
 }
 
 function isAbsent({ status }: Answer): boolean {
@@ -198,16 +208,4 @@ function refusedConnection({ code, cause }: OktaError): ConnectionFacts | undefi
   if (code !== "ORG_UNREACHABLE") return undefined;
   const trouble = troubleOf(cause);
   return trouble.kind === "tls" ? { kind: "refused", code: trouble.code } : undefined;
-}
-
-/** What a reading holds, read: an answer that is none of its kind is unreadable. */
-function map<Value>(
-  reading: Reading<Answer>,
-  read: (answer: Answer) => Value | undefined,
-): Reading<Value> {
-  if (reading.kind !== "read") return reading;
-  const value = read(reading.value);
-  return value === undefined
-    ? { kind: "unreadable", why: "the answer has another form than documented" }
-    : { kind: "read", value };
 }

@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { Answer } from "../answer.ts";
 import {
   nextCursor,
+  readActingUser,
   readEveryone,
   readGroupApps,
   readHooks,
   readIdentity,
+  readPermissions,
   readRoles,
 } from "./read-answers.ts";
 
@@ -28,8 +30,28 @@ describe("answers about an org", () => {
 
   it("tell a custom role by its label", () => {
     expect(readRoles(published("roles-custom"))).toEqual([
-      { type: "CUSTOM", label: "view_minimal" },
+      { type: "CUSTOM", label: "view_minimal", groups: 0, roleId: "cr04cxy6yzSCtNciD0g7" },
     ]);
+  });
+
+  it("tell to how many groups a role is limited", () => {
+    const targets = { groups: [{ id: "00g1" }, { id: "00g2" }] };
+    const role = { type: "USER_ADMIN", label: "Group Administrator", _embedded: { targets } };
+    expect(readRoles([role])).toMatchObject([{ type: "USER_ADMIN", groups: 2 }]);
+  });
+
+  it("tell what a custom role holds", () => {
+    expect(readPermissions(published("role-permissions"))).toContain("okta.users.create");
+  });
+
+  it("tell who acts, and show no login that could harm a terminal", () => {
+    expect(readActingUser(published("acting-user"))).toEqual({
+      id: "00ub0oNGTSWTBKOLGLNR",
+      login: "ines.brock@example.com",
+    });
+    const odd = { id: "00u1", profile: { login: "a\u001b[2Jb@example.com" } };
+    expect(readActingUser(odd)).toEqual({ id: "00u1", login: undefined });
+    expect(readActingUser({ id: "00u1/../x" })).toBeUndefined();
   });
 
   it("without roles that are not in force", () => {
@@ -81,6 +103,7 @@ describe("answers about an org", () => {
         undefined,
       ]);
       expect(readGroupApps(answerOf(body))).toBeUndefined();
+      expect([readActingUser(body), readPermissions(body)]).toEqual([undefined, undefined]);
       expect(readIdentity(answerOf(body), "x").id).toBeUndefined();
     },
   );

@@ -35,14 +35,44 @@ export function readSettings(body: unknown): OrgSettings {
   };
 }
 
+/** Who acts, as `users/me` tells; the login only where it can be shown. */
+export function readActingUser(
+  body: unknown,
+): { readonly id: string; readonly login: string | undefined } | undefined {
+  const { id, profile } = objectOf(body);
+  const login = textOf(objectOf(profile)["login"]);
+  if (!isOktaId(id)) return undefined;
+  return { id, login: login !== undefined && /^[^\p{C}\s]{1,100}$/u.test(login) ? login : undefined };
+}
+
+/** A role as it was assigned, and where its permissions are found. */
+export interface FoundRole extends Pick<AssignedRole, "type" | "label" | "groups"> {
+  /** Of a custom role. */
+  readonly roleId: unknown;
+}
+
 /** Roles that are in force. @see docs/okta/access.md#roles */
-export function readRoles(body: unknown): readonly AssignedRole[] | undefined {
+export function readRoles(body: unknown): readonly FoundRole[] | undefined {
   return objectsOf(body)
     ?.filter(({ status }) => status === undefined || status === "ACTIVE")
-    .map(({ type, label }) => {
+    .map(({ type, label, role, _embedded: embedded }) => {
       const name = textOf(type) ?? "CUSTOM";
-      return { type: name, label: textOf(label) ?? name };
+      const targets = objectOf(objectOf(embedded)["targets"]);
+      const groups = objectsOf(targets["groups"])?.length ?? 0;
+      return { type: name, label: textOf(label) ?? name, groups, roleId: role };
     });
+}
+
+/** What a custom role holds. @see docs/okta/access.md#custom-roles */
+export function readPermissions(body: unknown): readonly string[] | undefined {
+  return objectsOf(objectOf(body)["permissions"])
+    ?.map(({ label }) => textOf(label))
+    .filter((label) => label !== undefined);
+}
+
+/** What can stand in a path. */
+export function isOktaId(id: unknown): id is string {
+  return typeof id === "string" && /^[\w.-]{1,100}$/.test(id);
 }
 
 /** Scopes of grants that are in force. @see docs/okta/access.md#scopes-of-an-app */
@@ -93,7 +123,7 @@ export function readEveryone(body: unknown): string | undefined {
   const builtIn = objectsOf(body)?.filter(({ type }) => type === "BUILT_IN") ?? [];
   const named = builtIn.find(({ profile }) => objectOf(profile)["name"] === "Everyone");
   const id = textOf(named?.["id"]);
-  return id !== undefined && /^[\w.-]{1,100}$/.test(id) ? id : undefined;
+  return isOktaId(id) ? id : undefined;
 }
 
 /** Cursor of the next page, still encoded. @see docs/okta/lookup.md */

@@ -9,9 +9,11 @@ import {
   facts,
   lineOf,
   NO_SCOPE,
+  NOT_ASKED,
   NOW_MS,
   ORG,
   read,
+  role,
   schemaWith,
 } from "../../../test/support/healthy-org.ts";
 import type { OrgFacts } from "../../core/index.ts";
@@ -30,6 +32,12 @@ const ALL_SCOPES = [
   "okta.schemas.read",
   "okta.groups.read",
 ];
+
+const APP = read({ kind: "app", login: undefined } as const);
+
+function customRole(...permissions: readonly string[]): OrgFacts["roles"] {
+  return read([role("CUSTOM", "Creator", { permissions: read(permissions) })]);
+}
 
 function tokenWith(scopes: readonly string[]): OrgFacts["token"] {
   return { scheme: "DPoP", leftMs: 3_590_000, scopes };
@@ -188,18 +196,98 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     { access: AS_APP, org: { grants: NO_SCOPE } },
   ],
   [
-    "an API token that may read all, whose role is not known",
+    "an API token whose administrator has a good role",
     "role",
-    "skipped",
-    /^Not known: a token does not tell .* first create; canary/,
+    "pass",
+    /^ana@example\.com is Group Administrator: users may be created\.$/,
     {},
   ],
   [
-    "a sign-in, whose role is not known",
+    "a sign-in of somebody who may only read",
+    "role",
+    "fail",
+    /^ana@example\.com is Read Only Administrator: may not create users\.$/,
+    { access: AS_PERSON, org: { roles: read([role("READ_ONLY_ADMIN", "Read Only Administrator")]) } },
+  ],
+  [
+    "a person without a role",
+    "role",
+    "fail",
+    /^ana@example\.com has no admin role: users can't be created\.$/,
+    { org: { roles: read([]) } },
+  ],
+  [
+    "a person whose login can't be shown",
+    "role",
+    "fail",
+    /^The administrator behind it has no admin role/,
+    { org: { actor: read({ kind: "person", login: undefined }), roles: read([]) } },
+  ],
+  [
+    "several roles, one of which is enough",
+    "role",
+    "pass",
+    /is Report Administrator, Super Administrator: users may be created\.$/,
+    {
+      org: {
+        roles: read([
+          role("REPORT_ADMIN", "Report Administrator"),
+          role("SUPER_ADMIN", "Super Administrator"),
+        ]),
+      },
+    },
+  ],
+  [
+    "a role that is limited to some groups",
+    "role",
+    "warn",
+    /Group Administrator, limited to 2 groups: users may be created into no other\.$/,
+    { org: { roles: read([role("USER_ADMIN", "Group Administrator", { groups: 2 })]) } },
+  ],
+  [
+    "groups that a Group Administrator may fill, and perhaps not make",
+    "role",
+    "warn",
+    /users may be created and put into groups\. Whether groups that are missing may be made/,
+    { load: { groups: 1 } },
+  ],
+  [
+    "groups that an Organizational Administrator may make",
+    "role",
+    "pass",
+    /users may be created and put into groups\.$/,
+    {
+      load: { groups: 1 },
+      org: { roles: read([role("ORG_ADMIN", "Organizational Administrator")]) },
+    },
+  ],
+  [
+    "an administrator whose scopes do not let roles be read",
     "role",
     "skipped",
-    /^Not known: a sign-in does not tell/,
-    { access: AS_PERSON },
+    /^Not known: ana@example\.com acts, and to read the admin roles takes okta\.roles\.read, then okta-migrate login\. .*first create; canary/,
+    { access: AS_PERSON, org: { roles: NO_SCOPE } },
+  ],
+  [
+    "an administrator who may not see roles",
+    "role",
+    "skipped",
+    /^Not known: ana@example\.com acts, and may not read admin roles \(403\)/,
+    { org: { roles: DENIED } },
+  ],
+  [
+    "a token that may not read users",
+    "role",
+    "skipped",
+    /^Not known: to read who acts takes okta\.users\.read\./,
+    { org: { actor: NO_SCOPE, roles: NOT_ASKED } },
+  ],
+  [
+    "an access token behind which there is nobody",
+    "role",
+    "skipped",
+    /^Not known: who acts can't be read: the org names nobody\./,
+    { org: { actor: { kind: "unreadable", why: "the org names nobody" }, roles: NOT_ASKED } },
   ],
   [
     "an API token that may not read the schema",
@@ -209,52 +297,60 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     { org: { schema: DENIED } },
   ],
   [
+    "the same, where the role is not known",
+    "role",
+    "warn",
+    /^Not known: .*may not read the user schema/,
+    { org: { schema: DENIED, roles: DENIED } },
+  ],
+  [
     "an API token that may read nothing",
     "role",
     "fail",
     /not even users/,
-    { org: { limits: { ...ORG.limits, listUsers: DENIED } } },
+    { org: { actor: DENIED, roles: NOT_ASKED, limits: { ...ORG.limits, listUsers: DENIED } } },
   ],
   [
     "a scope that is missing, which is no role",
     "role",
     "skipped",
-    /takes okta\.roles\.read.*is denied by no role/,
-    { access: AS_APP, org: { schema: NO_SCOPE, roles: NO_SCOPE } },
-  ],
-  [
-    "an app with a good role",
-    "role",
-    "pass",
-    /Organizational Administrator: users may be created/,
-    {
-      access: AS_APP,
-      org: { roles: read([{ type: "ORG_ADMIN", label: "Organizational Administrator" }]) },
-    },
-  ],
-  [
-    "an app that may only read",
-    "role",
-    "fail",
-    /Read Only Administrator: may not create users/,
-    {
-      access: AS_APP,
-      org: { roles: read([{ type: "READ_ONLY_ADMIN", label: "Read Only Administrator" }]) },
-    },
+    /^Not known: The app acts, and to read .* takes okta\.roles\.read\. .*is denied by no role/,
+    { access: AS_APP, org: { actor: APP, schema: NO_SCOPE, roles: NO_SCOPE } },
   ],
   [
     "an app without a role",
     "role",
     "fail",
-    /no admin role/,
-    { access: AS_APP, org: { roles: read([]) } },
+    /^The app has no admin role, and scopes alone give no rights\.$/,
+    { access: AS_APP, org: { actor: APP, roles: read([]) } },
   ],
   [
-    "an app with a custom role",
+    "a custom role that can't be looked into",
     "role",
     "warn",
-    /view_minimal: whether a custom role/,
-    { access: AS_APP, org: { roles: read([{ type: "CUSTOM", label: "view_minimal" }]) } },
+    /^The app is view_minimal: whether a custom role may create users can't be read\.$/,
+    { access: AS_APP, org: { actor: APP, roles: read([role("CUSTOM", "view_minimal")]) } },
+  ],
+  [
+    "a custom role that lets users be created",
+    "role",
+    "pass",
+    /is Creator: users may be created\. Whom a custom role's resource set holds was not looked at\.$/,
+    { org: { roles: customRole("okta.users.create") } },
+  ],
+  [
+    "a custom role that does not",
+    "role",
+    "fail",
+    /is Creator: may not create users\.$/,
+    { org: { roles: customRole("okta.users.read", "okta.groups.manage") } },
+  ],
+  [
+    "a custom role that may create users and not put them into groups",
+    "role",
+    "fail",
+    /is Creator: may not put users into the config's groups\.$/,
+    { load: { groups: 1 }, org: { roles: customRole("okta.users.manage") } },
   ],
   [
     "limits",

@@ -3,7 +3,8 @@ import type { DoctorFacts } from "./doctor-facts.ts";
 import { judgeClock, judgeOrg, judgeTls } from "./judge-connection.ts";
 import { judgeExposure, judgeSource } from "./judge-exposure.ts";
 import { judgeConcurrency, judgeLimits, judgeTime, judgeTokenCap } from "./judge-pace.ts";
-import { judgeAccess, judgeRole, judgeScopes } from "./judge-rights.ts";
+import { judgeAccess, judgeScopes } from "./judge-rights.ts";
+import { judgeRole } from "./judge-role.ts";
 import { judgeAutomation, judgeHook, judgeMails, judgeSchema } from "./judge-target.ts";
 
 type Judge = (facts: DoctorFacts) => CheckLine;

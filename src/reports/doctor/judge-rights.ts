@@ -1,17 +1,9 @@
-import type { Reading } from "../../core/index.ts";
 import { formatDuration } from "../format-number.ts";
 import { type CheckLine, skippedLine } from "./check-line.ts";
 import type { DoctorFacts, NeededScopes } from "./doctor-facts.ts";
 
 const APP = "Applications > Applications > the app";
 const GRANT = `As a Super Administrator, in the Admin Console: ${APP} > Okta API Scopes > Grant.`;
-const GIVE_ADMINISTRATOR_ROLE = "In the Admin Console: Security > Administrators";
-const GIVE_ROLE: Readonly<Record<Kind, string>> = {
-  ssws: `${GIVE_ADMINISTRATOR_ROLE}, for the administrator who made the token.`,
-  bearer: `In the Admin Console: ${APP} > Admin roles > Edit assignments; for the administrator behind a token: Security > Administrators.`,
-  "service-app": `In the Admin Console: ${APP} > Admin roles > Edit assignments.`,
-  "sign-in": `${GIVE_ADMINISTRATOR_ROLE}, for the administrator who is signed in.`,
-};
 /** What a scope takes that is granted later; goes on {@link GRANT}. */
 const AFTER_GRANT: Readonly<Record<Kind, string>> = {
   ssws: "",
@@ -131,97 +123,4 @@ function tellMissing({ scope, without, stops, hampers }: MissingScope): string {
 
 function namesOf(commands: readonly NeededScopes[]): readonly string[] {
   return commands.map(({ command }) => command);
-}
-
-/** Standard roles that may create users, and those that may not. @see docs/okta/access.md#roles */
-const CREATORS: ReadonlySet<string> = new Set(["SUPER_ADMIN", "ORG_ADMIN", "USER_ADMIN"]);
-const NO_CREATORS: ReadonlySet<string> = new Set([
-  "READ_ONLY_ADMIN",
-  "GROUP_MEMBERSHIP_ADMIN",
-  "HELP_DESK_ADMIN",
-  "APP_ADMIN",
-  "REPORT_ADMIN",
-  "API_ACCESS_MANAGEMENT_ADMIN",
-  "ACCESS_CERTIFICATIONS_ADMIN",
-  "ACCESS_REQUESTS_ADMIN",
-  "WORKFLOWS_ADMIN",
-]);
-
-/** Whether there is a role that lets users be created. */
-export function judgeRole(facts: DoctorFacts): CheckLine {
-  const id = "role";
-  const giveRole = GIVE_ROLE[facts.access.kind];
-  const { roles } = facts.org;
-  const denied = deniedParts(facts);
-  const may = denied.length === 0 ? "" : ` It may not read ${denied.join(", ")}.`;
-  if (roles.kind !== "read") return judgeByProbes(facts, denied, may);
-  const names = roles.value.map(({ label }) => label).join(", ");
-  if (roles.value.length === 0) {
-    return {
-      id,
-      status: "fail",
-      message: "The app has no admin role, and scopes alone give no rights.",
-      hint: giveRole,
-    };
-  }
-  if (roles.value.some(({ type }) => CREATORS.has(type))) {
-    const status = denied.length === 0 ? "pass" : "warn";
-    const message = `${names}: users may be created.${may}`;
-    return status === "pass" ? { id, status, message } : { id, status, message, hint: giveRole };
-  }
-  if (roles.value.every(({ type }) => NO_CREATORS.has(type))) {
-    const message = `${names}: may not create users.${may}`;
-    return { id, status: "fail", message, hint: giveRole };
-  }
-  return {
-    id,
-    status: "warn",
-    message: `${names}: whether a custom role may create users can't be read.${may}`,
-    hint: `See that it holds "Create users" or "Manage users", and that its resource set holds all users: Security > Administrators > Roles. canary tries it with one throw-away user.`,
-  };
-}
-
-function judgeByProbes(
-  { org, access }: DoctorFacts,
-  denied: readonly string[],
-  may: string,
-): CheckLine {
-  const id = "role";
-  if (isRoleMissing(org.limits.listUsers)) {
-    const message = "A role is missing: not even users may be read.";
-    return { id, status: "fail", message, hint: GIVE_ROLE[access.kind] };
-  }
-  const message = `${whyUnknown(org, access.kind)} Whether users may be created shows at the first create; canary tries it with one throw-away user.${may}`;
-  return denied.length === 0
-    ? skippedLine(id, `${message} What an import reads is denied by no role.`)
-    : { id, status: "warn", message, hint: GIVE_ROLE[access.kind] };
-}
-
-/** Why the role is not known, as a sentence. */
-function whyUnknown({ roles }: DoctorFacts["org"], kind: Kind): string {
-  if (kind === "service-app") {
-    return roles.kind === "denied" && roles.lacks === "scope"
-      ? "Not known: to read the app's roles takes okta.roles.read."
-      : "Not known: the app's roles can't be read.";
-  }
-  return kind === "sign-in"
-    ? "Not known: a sign-in does not tell the role of who signed in."
-    : "Not known: a token does not tell the role behind it.";
-}
-
-/** What an import reads, and a role denies. */
-function deniedParts({ org, load }: DoctorFacts): readonly string[] {
-  const { limits, schema, hooks } = org;
-  const parts: readonly (readonly [string, Reading<unknown>])[] = [
-    ["the list of users", limits.listUsers],
-    ["a user", limits.readUser],
-    ["the user schema", schema],
-    ["groups", limits.groups],
-    ...(load.usesHook ? [["inline hooks", hooks] as const] : []),
-  ];
-  return parts.filter(([, reading]) => isRoleMissing(reading)).map(([name]) => name);
-}
-
-function isRoleMissing(reading: Reading<unknown>): boolean {
-  return reading.kind === "denied" && reading.lacks !== "scope";
 }

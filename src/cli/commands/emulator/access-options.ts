@@ -20,6 +20,7 @@ type AccessOptions = Pick<
   | "nonceRenewalSeconds"
   | "nonceLifetimeSeconds"
   | "resourceNonce"
+  | "tokenRole"
   | "signIn"
   | "signInDelayMs"
   | "deviceCodeSeconds"
@@ -40,6 +41,7 @@ export function readAccessOptions(flags: Flags): AccessOptions {
     nonceRenewalSeconds: whole(flags, "nonceRenewalSeconds", 1, MOST_SECONDS),
     nonceLifetimeSeconds: whole(flags, "nonceSeconds", 1, MOST_SECONDS),
     resourceNonce: flags["resourceNonce"] === true,
+    tokenRole: word(flags, "tokenRole", ADMIN_ROLES),
     signIn: word(flags, "signIn", ["approve", "deny"]),
     signInDelayMs: whole(flags, "signInDelayMs", 0, MOST),
     deviceCodeSeconds: whole(flags, "deviceCodeSeconds", 1, MOST_SECONDS),

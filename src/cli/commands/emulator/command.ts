@@ -52,6 +52,7 @@ export function emulatorCommand(): Command {
     .option("--missing-scopes <how>", "omit or refuse what was not granted", "omit")
     .option("--token-seconds <n>", "how long an access token lives", "3600")
     .option("--token-format <how>", "opaque or jwt", "opaque")
+    .option("--token-role <name>", "admin role behind the static token", "SUPER_ADMIN")
     .option("--token-expired <from-to,...>", "when the static token is answered 401")
     .option("--nonce-renewal-seconds <n>", "how long one nonce is handed out", "86400")
     .option("--nonce-seconds <n>", "how long a nonce is good", "259200")
