@@ -89,6 +89,8 @@ export async function driveClient(): Promise<readonly Exchange[]> {
     const examiner = { clock: systemClock, scopes: examinedScopes() };
     await withOrg(recorder.url, { credential: app, ...examiner }, driveExamination);
     await withOrg(recorder.url, { credential: token, ...examiner }, driveExamination);
+    emulator.change({ tokenRole: "CUSTOM" });
+    await withOrg(recorder.url, { credential: token, ...examiner }, driveExamination);
   } finally {
     await recorder.close();
     await emulator.close();

@@ -25,11 +25,7 @@ export const NOT_ASKED = { kind: "not-asked" } as const;
 const LIMIT = read({ limit: 600, remaining: 598, windowMs: 60_000 });
 
 /** A role that was assigned. */
-export function role(
-  type: string,
-  label: string,
-  more: Partial<AssignedRole> = {},
-): AssignedRole {
+export function role(type: string, label: string, more: Partial<AssignedRole> = {}): AssignedRole {
   return { type, label, groups: 0, permissions: NOT_ASKED, ...more };
 }
 

@@ -1,12 +1,7 @@
 import { type Permission, permissionFor } from "../access/permission.ts";
 import type { Org } from "../org/org.ts";
 import { listGrants, listPrincipalLimits } from "./access-facts.ts";
-import {
-  getActingUser,
-  listPermissions,
-  listRolesOfApp,
-  listRolesOfUser,
-} from "./admin-roles.ts";
+import { getActingUser, listPermissions, listRolesOfApp, listRolesOfUser } from "./admin-roles.ts";
 import { authorize } from "./authorize.ts";
 import { listGroupApps } from "./automation.ts";
 import type { Answer, RoutedCall } from "./call.ts";

@@ -42,7 +42,10 @@ export function readActingUser(
   const { id, profile } = objectOf(body);
   const login = textOf(objectOf(profile)["login"]);
   if (!isOktaId(id)) return undefined;
-  return { id, login: login !== undefined && /^[^\p{C}\s]{1,100}$/u.test(login) ? login : undefined };
+  return {
+    id,
+    login: login !== undefined && /^[^\p{C}\s]{1,100}$/u.test(login) ? login : undefined,
+  };
 }
 
 /** A role as it was assigned, and where its permissions are found. */

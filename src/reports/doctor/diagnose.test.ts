@@ -207,7 +207,10 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "role",
     "fail",
     /^ana@example\.com is Read Only Administrator: may not create users\.$/,
-    { access: AS_PERSON, org: { roles: read([role("READ_ONLY_ADMIN", "Read Only Administrator")]) } },
+    {
+      access: AS_PERSON,
+      org: { roles: read([role("READ_ONLY_ADMIN", "Read Only Administrator")]) },
+    },
   ],
   [
     "a person without a role",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { missingScopes } from "../../../okta/index.ts";
 import { readLoginOptions } from "./options.ts";
-import { wantedScopes } from "./wanted-scopes.ts";
+import { browserScopes, missedScopes, wantedScopes } from "./wanted-scopes.ts";
 
 describe("the flags of login", () => {
   it("ask for a code and for all that commands can use, unless they say otherwise", () => {
@@ -14,8 +15,37 @@ describe("the flags of login", () => {
     const { required, optional } = wantedScopes(undefined);
     expect(required).toEqual([]);
     expect(optional.map(({ scope }) => scope)).toEqual(
-      expect.arrayContaining(["okta.users.manage", "okta.groups.manage", "okta.inlineHooks.read"]),
+      expect.arrayContaining([
+        "okta.users.manage",
+        "okta.groups.manage",
+        "okta.inlineHooks.read",
+        "okta.roles.read",
+      ]),
     );
+  });
+
+  it("ask to manage nothing but users and groups", () => {
+    const scopes = wantedScopes(undefined).optional.map(({ scope }) => scope);
+    expect(scopes.filter((scope) => !scope.endsWith(".read"))).toEqual([
+      "okta.users.manage",
+      "okta.groups.manage",
+    ]);
+  });
+
+  it("tell of no scope that doctor alone would read", () => {
+    const { list = "" } = missingScopes(missedScopes(undefined), []);
+    expect(list).toContain("okta.groups.manage");
+    expect(list).not.toContain("okta.roles.read");
+  });
+
+  it("ask in a browser for ever fewer, and for what --scopes says or nothing", () => {
+    const [all, commands, least, ...more] = browserScopes(undefined);
+    expect(all).toContain("okta.roles.read");
+    expect(commands).toContain("okta.groups.manage");
+    expect(commands).not.toContain("okta.roles.read");
+    expect(least).toEqual(["okta.users.manage", "okta.users.read", "okta.schemas.read"]);
+    expect(more).toEqual([]);
+    expect(browserScopes(["okta.users.read"])).toEqual([["okta.users.read"]]);
   });
 
   it("can ask for less", () => {

@@ -15,12 +15,12 @@ import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import { openStopSignal } from "../../run/stop-signal.ts";
 import { unlessStopped } from "../../run/unless-stopped.ts";
-import { listenForCallback } from "./callback-listener.ts";
+import { type CallbackListener, listenForCallback } from "./callback-listener.ts";
 import { chooseClient } from "./choose-client.ts";
 import { humanLoginView, jsonLoginView, type LoginView } from "./login-view.ts";
 import type { LoginOptions } from "./options.ts";
 import { signInUnlessStopped } from "./sign-in-unless-stopped.ts";
-import { wantedScopes } from "./wanted-scopes.ts";
+import { browserScopes, missedScopes, wantedScopes } from "./wanted-scopes.ts";
 
 /** How long a browser is waited for. */
 const BROWSER_MS = 5 * 60_000;
@@ -69,7 +69,7 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
       return EXIT.interrupted;
     }
     isSignedIn = true;
-    tellMissing(needs, end.signIn, session);
+    tellMissing(missedScopes(options.scopes), end.signIn, session);
     view.signedIn(end.signIn, await keepInstead(end.signIn, kept, revoke));
     tellWinning(givenSecrets(family, environment), session);
     return EXIT.ok;
@@ -132,14 +132,45 @@ async function signInByDevice({
 }
 
 async function signInByBrowser(context: LoginContext): Promise<KeptSignIn> {
-  const { options, connection, view, session, needs, signal } = context;
+  const { options, session } = context;
   const listener = await listenForCallback(options.port);
+  try {
+    const [all = [], ...fewer] = browserScopes(options.scopes);
+    let scopes = all;
+    for (;;) {
+      try {
+        return await signInForScopes(context, listener, scopes);
+      } catch (error) {
+        const next = fewer.shift();
+        if (next === undefined || !refusesScopes(error)) throw error;
+        scopes = next;
+        session.events.emit({ event: "warning", ...FEWER });
+      }
+    }
+  } finally {
+    await listener.close();
+  }
+}
+
+const FEWER = {
+  message: "The org refused the scopes that were asked for; fewer are asked for now.",
+  hint: "Open the next page too: you need not type your password again.",
+};
+
+/** Whether a sign-in was refused for its scopes alone. @see docs/okta/access.md#token-endpoint */
+function refusesScopes(error: unknown): boolean {
+  return error instanceof OktaError && error.code === "ORG_SCOPE_NOT_GRANTED";
+}
+
+async function signInForScopes(
+  { connection, view, session, signal }: LoginContext,
+  listener: CallbackListener,
+  scopes: readonly string[],
+): Promise<KeptSignIn> {
   const stopWaiting = new AbortController();
   const ends = AbortSignal.any([signal, stopWaiting.signal]);
   try {
-    const scopes = [...needs.required, ...needs.optional.map(({ scope }) => scope)];
-    const redirectUri = listener.uri;
-    const beginning = connection.beginInBrowser({ scopes, redirectUri });
+    const beginning = connection.beginInBrowser({ scopes, redirectUri: listener.uri });
     const begun = await unlessStopped(beginning, signal);
     if (begun === undefined) throw new Error("the sign-in was stopped");
     view.browser(begun.address, BROWSER_MS);
@@ -152,7 +183,6 @@ async function signInByBrowser(context: LoginContext): Promise<KeptSignIn> {
     return await begun.finish(answer);
   } finally {
     stopWaiting.abort();
-    await listener.close();
   }
 }
 
