@@ -190,6 +190,23 @@ describe("group rules", () => {
     expect(await members()).toEqual(["ann"]);
   });
 
+  it("two for one group each hold a user there, whichever came first", async () => {
+    await activate(await addRule('user.city=="Lyon"'));
+    await activate(await addRule());
+    const ann = await engineer("ann");
+    const change = (profile: object) => post(`/api/v1/users/${ann}`, { profile });
+    await change({ city: "Lyon" });
+    await change({ department: "Sales" });
+    expect(await members()).toEqual(["ann"]);
+    await change({ department: "Engineering" });
+    await change({ city: "Paris" });
+    expect(await members()).toEqual(["ann"]);
+    await change({ department: "Sales" });
+    expect(await members()).toEqual([]);
+    const logged = await get('/api/v1/logs?filter=eventType+eq+"group.user_membership.remove"');
+    expect(logged.body).toHaveLength(1);
+  });
+
   it("exceptions are left alone, and so is who was taken out by hand", async () => {
     const ann = await engineer("ann");
     const bob = await engineer("bob");

@@ -108,6 +108,43 @@ describe("roles", () => {
   });
 });
 
+describe("the administrator behind the static token", () => {
+  const me: Sent = { method: "GET", path: "/api/v1/users/me" };
+  const rolesOf = async () => {
+    const { body } = await send(emulator, me);
+    return send(emulator, { method: "GET", path: `/api/v1/users/${String(at(body, "id"))}/roles` });
+  };
+
+  it("has the role that settings say, and may do no more", async () => {
+    expect((await send(emulator, me)).body).toMatchObject({
+      profile: { login: "administrator@example.com" },
+    });
+    expect((await rolesOf()).body).toMatchObject([{ type: "SUPER_ADMIN", assignmentType: "USER" }]);
+    emulator.change({ tokenRole: "READ_ONLY_ADMIN" });
+    expect((await rolesOf()).body).toMatchObject([{ type: "READ_ONLY_ADMIN" }]);
+    const refused = await send(emulator, create("nobody@example.com"));
+    expect([refused.status, at(refused.body, "errorCode")]).toEqual([403, "E0000006"]);
+    emulator.change({ tokenRole: "USER_ADMIN" });
+    expect((await rolesOf()).status).toBe(403);
+    emulator.change({ tokenRole: "SUPER_ADMIN" });
+  });
+
+  it("may have the custom role, whose permissions can be read", async () => {
+    emulator.change({ tokenRole: "CUSTOM" });
+    const { body } = await rolesOf();
+    expect(body).toMatchObject([{ type: "CUSTOM", label: "User creator" }]);
+    const path = `/api/v1/iam/roles/${String(at(body, 0, "role"))}/permissions`;
+    const held = await send(emulator, { method: "GET", path });
+    expect(at(held.body, "permissions", 0, "label")).toBe("okta.users.create");
+    emulator.change({ tokenRole: "SUPER_ADMIN" });
+  });
+
+  it("is nobody to the token of a service app", async () => {
+    const got = await callAs("SUPER_ADMIN", "okta.users.read", me);
+    expect([got.status, at(got.body, "errorCode")]).toEqual([404, "E0000007"]);
+  });
+});
+
 describe("what an app may find out about itself", () => {
   it("its role, or none", async () => {
     const path = `/oauth2/v1/clients/${CLIENT_ID}/roles`;

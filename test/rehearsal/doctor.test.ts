@@ -3,13 +3,20 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { type AppSetup, type EmulatorOptions, readAppKeys } from "../../src/emulator/index.ts";
+import {
+  type AdminRole,
+  type AppSetup,
+  type EmulatorOptions,
+  NATIVE_APP,
+  readAppKeys,
+} from "../../src/emulator/index.ts";
 import { startConnectProxy } from "../support/connect-proxy.ts";
 import { type EmulatedOrg, startEmulatedOrg } from "../support/emulated-org.ts";
 import { csvOf, people } from "../support/invented-people.ts";
 import { makeCertificate } from "../support/private-ca.ts";
 import { type CliEnd, runCli } from "../support/run-cli.ts";
 import { hasTerminal, startOnTerminal } from "../support/run-on-terminal.ts";
+import { signInto } from "../support/signed-in.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 /** The checks of a diagnosis: status and words, by id. */
@@ -143,6 +150,59 @@ describe("doctor", () => {
     const asked = askedOf(org);
     expect(asked).toContain("GET /oauth2/v1/clients/0oaApp/roles");
     expect(asked.filter((call) => !/^GET |^POST \/oauth2\/v1\/token$/.test(call))).toEqual([]);
+  });
+
+  it("tells of an API token whose administrator it is, and whether the role will do", async () => {
+    const org = await startEmulatedOrg();
+    const see = async (tokenRole: AdminRole) => {
+      org.change({ tokenRole });
+      const end = await runCli(["doctor", "--json"], { cwd: folderWith({}), env: org.env });
+      return [end.code, checksOf(end)["role"]] as const;
+    };
+    const says = (status: string, text: string): object => ({
+      status,
+      message: expect.stringContaining(text) as unknown,
+    });
+    const who = "administrator@example.com";
+    expect([await see("ORG_ADMIN"), await see("READ_ONLY_ADMIN")]).toMatchObject([
+      [0, says("pass", `${who} is Org Administrator: users may be created.`)],
+      [1, says("fail", `${who} is Read Only Administrator: may not create users.`)],
+    ]);
+    expect([await see("CUSTOM"), await see("USER_ADMIN")]).toMatchObject([
+      [0, says("pass", `${who} is User creator: users may be created.`)],
+      [0, says("skipped", `${who} acts, and may not read admin roles (403)`)],
+    ]);
+  });
+
+  it("tells of a person who has signed in, or whose access token it is, the same", async () => {
+    const org = await startEmulatedOrg();
+    const { clientId } = NATIVE_APP;
+    const cwd = folderWith({});
+    const see = async (env: Readonly<Record<string, string>>) => {
+      const mine = { OKTA_ORG_URL: org.url, XDG_CONFIG_HOME: cwd, ...env };
+      return checksOf(await runCli(["doctor", "--json"], { cwd, env: mine }))["role"];
+    };
+    const scene = { orgUrl: org.url, clientId, configFolder: cwd };
+    await signInto(scene);
+    expect(await see({})).toEqual({
+      status: "skipped",
+      message: expect.stringMatching(
+        /^Not known: administrator@example\.com acts, .* okta\.roles\.read, then okta-migrate login/,
+      ) as unknown,
+    });
+    const scopes = ["okta.users.read", "okta.roles.read"];
+    const { accessToken } = await signInto({ ...scene, scopes });
+    org.changeApp(clientId, { role: "HELP_DESK_ADMIN" });
+    expect((await see({}))?.status).toBe("skipped");
+    org.changeApp(clientId, { role: "READ_ONLY_ADMIN" });
+    const readOnly = {
+      status: "fail",
+      message: expect.stringMatching(
+        /^administrator@example\.com is Read Only .*: may not create users\./,
+      ) as unknown,
+    };
+    expect(await see({})).toEqual(readOnly);
+    expect(await see({ OKTA_ACCESS_TOKEN: accessToken.reveal() })).toEqual(readOnly);
   });
 
   it("fails for a clock that is ten minutes off, and gets in all the same", async () => {

@@ -174,6 +174,30 @@ describe("somebody who signs in", () => {
     expect(await isActive(org, tokensIn(folder).accessToken)).toBe(true);
   });
 
+  it("asks in the browser for less where the org refuses what doctor alone would read", async () => {
+    const { org, folder, start } = await sitDown({ missingScopes: "refuse" });
+    const granted = ["okta.users.manage", "okta.users.read", "okta.schemas.read"];
+    org.changeApp(clientId, { scopes: granted });
+    const login = start(["login", "--browser", "--json"]);
+    const asked: string[] = [];
+    for (let page = 1; page <= 3; page += 1) {
+      const shown = login.line(
+        ({ event, uri }) => event === "verification" && !asked.includes(String(uri)),
+      );
+      const address = String((await shown)["uri"]);
+      asked.push(address);
+      await fetch(address);
+    }
+    const { code, lines } = await login.ended;
+    expect(code).toBe(0);
+    const scopes = asked.map((uri) => new URL(uri).searchParams.get("scope") ?? "");
+    expect(scopes.map((scope) => scope.includes("okta.roles.read"))).toEqual([true, false, false]);
+    expect(lines.filter(({ event }) => event === "signed-in")).toMatchObject([
+      { scopes: expect.arrayContaining(granted) as unknown },
+    ]);
+    expect(await isActive(org, tokensIn(folder).accessToken)).toBe(true);
+  });
+
   it("and is refused is told what to do, and nothing is kept", async () => {
     const { folder, run, start } = await sitDown({ signIn: "deny" });
     const byCode = await run(["login", "--json"]);

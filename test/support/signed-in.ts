@@ -10,6 +10,8 @@ export interface SignInScene {
   readonly clientId: string;
   /** What `XDG_CONFIG_HOME` is to be. */
   readonly configFolder: string;
+  /** @default what an import takes */
+  readonly scopes?: readonly string[];
 }
 
 /** Signs somebody in to an emulated org as `login --browser` does, without starting a process. */
@@ -23,7 +25,7 @@ export async function signInto(scene: SignInScene): Promise<KeptSignIn> {
   });
   try {
     const redirectUri = "http://127.0.0.1:9/callback";
-    const begun = await connection.beginInBrowser({ scopes: SCOPES, redirectUri });
+    const begun = await connection.beginInBrowser({ scopes: scene.scopes ?? SCOPES, redirectUri });
     const answer = await fetch(begun.address, { redirect: "manual" });
     const location = new URL(answer.headers.get("location") ?? "");
     const signIn = await begun.finish(location.searchParams);

@@ -31,8 +31,11 @@ export function applyRule(org: Org, rule: GroupRule, user: UserRecord): RuleDeed
     return rule.assigned.has(user.ordinal) ? withdraw(org, rule, user) : NO_DEEDS;
   }
   return groupsOf(org, rule).flatMap((group) => {
-    if (!joinGroup(org, user, group)) return NO_DEEDS;
+    const isNew = joinGroup(org, user, group);
+    // Whom somebody put there by hand is none of the rule's.
+    if (!isNew && !isHeldByOther(org, rule, { user, group })) return NO_DEEDS;
     rule.assigned.add(user.ordinal);
+    if (!isNew) return NO_DEEDS;
     return [{ type: "group.user_membership.add", user, group, rule, by: "org" } as const];
   });
 }
@@ -41,13 +44,23 @@ export function applyRule(org: Org, rule: GroupRule, user: UserRecord): RuleDeed
 export function withdraw(org: Org, rule: GroupRule, user: UserRecord): RuleDeeds {
   rule.assigned.delete(user.ordinal);
   return groupsOf(org, rule).flatMap((group) => {
-    const isHeld = org.rules.active.some(
-      (other) =>
-        other !== rule && other.assigned.has(user.ordinal) && other.groupIds.includes(group.id),
-    );
+    const isHeld = isHeldByOther(org, rule, { user, group });
     if (isHeld || !leaveGroup(org, user, group)) return NO_DEEDS;
     return [{ type: "group.user_membership.remove", user, group, rule, by: "org" } as const];
   });
+}
+
+interface Membership {
+  readonly user: UserRecord;
+  readonly group: GroupRecord;
+}
+
+/** Whether another active rule has put a user into a group. */
+function isHeldByOther(org: Org, rule: GroupRule, { user, group }: Membership): boolean {
+  return org.rules.active.some(
+    (other) =>
+      other !== rule && other.assigned.has(user.ordinal) && other.groupIds.includes(group.id),
+  );
 }
 
 /**

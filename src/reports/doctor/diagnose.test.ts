@@ -402,7 +402,7 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "a share that was never set",
     "token-cap",
     "warn",
-    /50 % of each limit: Okta's default, since none was set/,
+    /50 % of each limit: assumed from Okta's default, since none was set/,
     {
       org: {
         principalShare: read({ isOurs: true, percent: undefined, concurrencyPercent: undefined }),
@@ -413,14 +413,14 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "a share that can't be read",
     "token-cap",
     "warn",
-    /50 % of each limit: Okta's default, since what was set can't be read/,
+    /50 % of each limit: assumed from Okta's default, since what was set can't be read/,
     { org: { principalShare: NO_SCOPE } },
   ],
   [
     "the usual ceiling",
     "concurrency",
     "pass",
-    /--max-concurrency is 50, and these limits need about 2/,
+    /^Assumed, since no answer .* 75 .* Workforce and Customer Identity .* 35 for Integrator Free .*--max-concurrency is 50, and these limits need about 2/,
     {},
   ],
   [

@@ -60,7 +60,7 @@ export function judgeTokenCap({ org, access }: DoctorFacts): CheckLine {
   const { principalShare } = org;
   const isGuessed =
     principalShare.kind !== "read" || principalShare.value.percent === undefined
-      ? `Okta's default, since ${principalShare.kind === "read" ? "none was set" : "what was set can't be read"}`
+      ? `assumed from Okta's default, since ${principalShare.kind === "read" ? "none was set" : "what was set can't be read"}`
       : principalShare.value.isOurs
         ? "as it was set"
         : "the lowest of those that were set; which is this token's can't be told";
@@ -85,7 +85,7 @@ export function judgeConcurrency({ org, load }: DoctorFacts): CheckLine {
   const rate = estimateFor(org, load, 1)?.usersPerMinute;
   const needed =
     rate === undefined || answerMs === undefined ? undefined : neededInFlight(rate, answerMs);
-  const documented = `Okta documents ${CONCURRENT.paid} requests at a time for paid orgs and ${CONCURRENT.free} for free ones${part === undefined || part >= 100 ? "" : `, of which ${part} % are this token's`}.`;
+  const documented = `Assumed, since no answer tells an org's product or its limit: Okta documents ${CONCURRENT.paid} requests at a time for Workforce and Customer Identity orgs and ${CONCURRENT.free} for Integrator Free ones${part === undefined || part >= 100 ? "" : `, of which ${part} % are this token's`}.`;
   const ours = `--max-concurrency is ${load.maxConcurrency}${needed === undefined ? "" : `, and these limits need about ${needed}`}; where the org refuses, the run takes less.`;
   const message = `${documented} ${ours}`;
   if (load.maxConcurrency <= CONCURRENT.paid && (needed ?? 0) <= room) {
