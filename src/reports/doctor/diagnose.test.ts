@@ -199,14 +199,14 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "an API token whose administrator has a good role",
     "role",
     "pass",
-    /^ana@example\.com is Group Administrator: users may be created\.$/,
+    /^ana@example\.com has the role Group Administrator: users may be created\.$/,
     {},
   ],
   [
     "a sign-in of somebody who may only read",
     "role",
     "fail",
-    /^ana@example\.com is Read Only Administrator: may not create users\.$/,
+    /^ana@example\.com has the role Read Only Administrator: may not create users\.$/,
     {
       access: AS_PERSON,
       org: { roles: read([role("READ_ONLY_ADMIN", "Read Only Administrator")]) },
@@ -230,7 +230,7 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "several roles, one of which is enough",
     "role",
     "pass",
-    /is Report Administrator, Super Administrator: users may be created\.$/,
+    /has the roles Report Administrator, Super Administrator: users may be created\.$/,
     {
       org: {
         roles: read([
@@ -262,6 +262,16 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     {
       load: { groups: 1 },
       org: { roles: read([role("ORG_ADMIN", "Organizational Administrator")]) },
+    },
+  ],
+  [
+    "groups that a custom role may fill and not make",
+    "role",
+    "warn",
+    /put into groups\. Groups that are missing may not be made\.$/,
+    {
+      load: { groups: 1 },
+      org: { roles: customRole("okta.users.create", "okta.groups.members.manage") },
     },
   ],
   [
@@ -331,28 +341,28 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     "a custom role that can't be looked into",
     "role",
     "warn",
-    /^The app is view_minimal: whether a custom role may create users can't be read\.$/,
+    /^The app has the role view_minimal: whether a custom role may create users can't be read\.$/,
     { access: AS_APP, org: { actor: APP, roles: read([role("CUSTOM", "view_minimal")]) } },
   ],
   [
     "a custom role that lets users be created",
     "role",
     "pass",
-    /is Creator: users may be created\. Whom a custom role's resource set holds was not looked at\.$/,
+    /has the role Creator: users may be created\. Whom a custom role's resource set holds was not looked at\.$/,
     { org: { roles: customRole("okta.users.create") } },
   ],
   [
     "a custom role that does not",
     "role",
     "fail",
-    /is Creator: may not create users\.$/,
+    /has the role Creator: may not create users\.$/,
     { org: { roles: customRole("okta.users.read", "okta.groups.manage") } },
   ],
   [
     "a custom role that may create users and not put them into groups",
     "role",
     "fail",
-    /is Creator: may not put users into the config's groups\.$/,
+    /has the role Creator: may not put users into the config's groups\.$/,
     { load: { groups: 1 }, org: { roles: customRole("okta.users.manage") } },
   ],
   [

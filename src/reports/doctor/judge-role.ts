@@ -31,7 +31,8 @@ function judgeHeld(
   roles: readonly AssignedRole[],
   mayNotRead: string,
 ): CheckLine {
-  const held = `${whoOf(facts)} is ${roles.map(({ label }) => label).join(", ")}`;
+  const labels = roles.map(({ label }) => label).join(", ");
+  const held = `${whoOf(facts)} has the role${roles.length === 1 ? "" : "s"} ${labels}`;
   const creates = may(roles, "create-users");
   const withGroups = facts.load.groups > 0;
   const joins: Verdict = withGroups ? may(roles, "fill-groups") : "yes";
@@ -51,11 +52,16 @@ function judgeHeld(
   ];
   if (unsure.length > 0) return unsureLine(facts, { held, roles, unsure, mayNotRead });
   const done = withGroups ? "users may be created and put into groups" : "users may be created";
-  if (withGroups && may(roles, "make-groups") !== "yes") {
+  const makes: Verdict = withGroups ? may(roles, "make-groups") : "yes";
+  if (makes !== "yes") {
+    const missing =
+      makes === "no"
+        ? "Groups that are missing may not be made."
+        : "Whether groups that are missing may be made is not sure.";
     return {
       id: ID,
       status: "warn",
-      message: `${held}: ${done}. Whether groups that are missing may be made is not sure.${mayNotRead}`,
+      message: `${held}: ${done}. ${missing}${mayNotRead}`,
       hint: "Make the config's groups before the load: Directory > Groups > Add group.",
     };
   }

@@ -23,6 +23,9 @@ const ALLOWED: Readonly<Record<string, readonly Duty[]>> = {
   WORKFLOWS_ADMIN: [],
 };
 
+/** What is not known of standard roles. */
+const UNKNOWN: Readonly<Record<string, readonly Duty[]>> = { USER_ADMIN: ["make-groups"] };
+
 /** Permissions of a custom role, one of which is enough. @see docs/okta/access.md#custom-roles */
 const PERMISSIONS: Readonly<Record<Duty, readonly string[]>> = {
   "create-users": ["okta.users.create", "okta.users.manage"],
@@ -40,6 +43,7 @@ export function may(roles: readonly AssignedRole[], duty: Duty): Verdict {
 function verdictOf({ type, groups, permissions }: AssignedRole, duty: Duty): Verdict {
   const allowed = ALLOWED[type];
   if (allowed !== undefined) {
+    if (UNKNOWN[type]?.includes(duty)) return "unsure";
     if (!allowed.includes(duty)) return "no";
     return groups > 0 ? "unsure" : "yes";
   }
