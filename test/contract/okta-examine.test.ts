@@ -291,7 +291,7 @@ describe("an examination of an org", () => {
   it("reads from an access token of Okta's form what it allows, and for how long", async () => {
     const endsAtS = Math.floor(systemClock.wallNow() / 1000) + 1800;
     const token = jwt({ exp: endsAtS, cid: "0oaServiceApp1", scp: ["okta.users.manage"] });
-    const { facts, standIn } = await examine(
+    const { facts } = await examine(
       { "/api/v1/principal-rate-limits": published("principal-limits-of-apps") },
       createCredential("bearer", token),
     );
