@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { PRESET_NAMES } from "../presets/presets.ts";
 import { findNearest, suggest } from "../did-you-mean.ts";
 import type { Mistake } from "../mistakes.ts";
 import { printableText } from "../show-name.ts";
@@ -98,9 +99,7 @@ function explain(
     return issue.keys.map((key) => unknownKey([...path, key], document));
   }
   if (issue.code === "invalid_union") {
-    const branch =
-      issue.errors.find((issues) => hasWrongChoice(issues, path, document)) ??
-      matchingBranch(issue.errors);
+    const branch = matchingBranch(issue.errors);
     if (branch !== undefined) return branch.flatMap((inner) => explain(inner, path, document));
   }
   if (issue.code === "invalid_key") {
@@ -125,17 +124,6 @@ function matchingBranch(branches: readonly (readonly Issue[])[]): readonly Issue
   const [best, second] = fitting;
   if (best === undefined || second === undefined) return best;
   return countComplaints(best) < countComplaints(second) ? best : undefined;
-}
-
-/** Whether a branch complains of one name alone, which was given and is none of those known. */
-function hasWrongChoice(
-  issues: readonly Issue[],
-  above: readonly PropertyKey[],
-  document: YamlDocument,
-): boolean {
-  const [only, ...others] = issues;
-  if (only?.code !== "invalid_value" || only.path.length === 0 || others.length > 0) return false;
-  return document.valueAt([...above, ...only.path]) !== undefined;
 }
 
 function countComplaints(issues: readonly Issue[]): number {
@@ -177,12 +165,21 @@ function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mista
   const key = String(path.at(-1));
   const owner = OWNERS[String(path[0])] ?? ownerOf(path);
   const allowed = KEYS[owner] ?? [];
+  if (owner === "source" && key === "preset") {
+    return mistakeAt(path, document, unknownPreset(document.valueAt(path)));
+  }
   const nearest = findNearest(key, allowed);
   if (nearest === undefined && path[0] !== "password" && isSecretName(key)) {
     return mistakeAt(path, document, `${SECRET} Allowed here: ${allowed.join(", ")}.`);
   }
   const told = `There is no key ${lastName(path)}.${suggest(nearest)}`;
   return mistakeAt(path, document, `${told} Allowed here: ${allowed.join(", ")}.`);
+}
+
+/** A source with a preset that is none is taken for a file, which has no such key. */
+function unknownPreset(given: unknown): string {
+  const nearest = typeof given === "string" ? findNearest(given, PRESET_NAMES) : undefined;
+  return `\`preset\` must be one of ${PRESET_NAMES.join(", ")}.${suggest(nearest)}`;
 }
 
 /** The name of the object that a key is of; of an element of a list, the list's. */
