@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   emulator: ["core", "passwords", "platform"],
   sample: ["core", "passwords"],
   canary: ["core", "passwords", "validation"],
+  programme: ["core"],
   platform: ["core"],
 };
 
@@ -26,7 +27,7 @@ const MAY_IMPORT = {
 const PURE = ["core", "mapping", "validation", "reports", "passwords/formats"];
 
 /** Rooms that touch nothing themselves and receive ports. */
-const NO_NODE = [...PURE, "migration", "canary"];
+const NO_NODE = [...PURE, "migration", "canary", "programme"];
 
 /** Each runtime library and the rooms that may import it. */
 const OWNED_BY = {

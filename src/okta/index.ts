@@ -15,6 +15,7 @@ export {
   examinedScopes,
   type GivenKey,
   type GivenServiceApp,
+  HOOK_SCOPES,
   type KeptSignIn,
   HOW_TO_GRANT,
   missingScopes,
@@ -41,5 +42,6 @@ export type { EnsuredGroup, NamedGroup } from "./org-groups.ts";
 export type { HealthLimits } from "./org-health.ts";
 export { type OrgKind, type OrgUrl, parseOrgUrl } from "./org-url.ts";
 export { connectForSignIn, type SignInConnection } from "./sign-in-connection.ts";
+export type { Executed, HookRegistration, RegisteredHook } from "./programme/password-hooks.ts";
 export { createRequest } from "./create-request.ts";
 export type { OrgRequest } from "./transport.ts";

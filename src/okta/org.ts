@@ -30,6 +30,7 @@ import { type LineOptions, openLine } from "./org-line.ts";
 import { readDirectorySchema, schemaRequest } from "./org-schema.ts";
 import type { OrgUrl } from "./org-url.ts";
 import { hasActivePasswordHook } from "./password-hook.ts";
+import { PasswordHooks } from "./programme/password-hooks.ts";
 import { addressHint } from "./stops.ts";
 import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
 import { OktaUserDirectory } from "./user-directory.ts";
@@ -76,6 +77,8 @@ export interface OrgConnection {
    * @throws {ConfigError} GROUP_INVALID where a name is empty, ambiguous or not accepted
    */
   ensureGroups(names: readonly string[]): Promise<readonly EnsuredGroup[]>;
+  /** The org's password import hook. */
+  readonly hooks: PasswordHooks;
   /** Whether the org has an active password import hook; undefined where the token may not see it. */
   hasActivePasswordHook(): Promise<boolean | undefined>;
   /**
@@ -120,6 +123,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     findRealm: (named) => findRealm(caller, named),
     findGroups: (names) => findGroups(caller, names),
     ensureGroups: (names) => ensureGroups(caller, names),
+    hooks: new PasswordHooks(caller),
     hasActivePasswordHook: () => hasActivePasswordHook(caller),
     readCreateLimit: async () => {
       await probe(caller, LIST_REQUEST);

@@ -2,7 +2,8 @@ import { OktaError } from "../core/index.ts";
 import type { OrgCaller } from "./org-caller.ts";
 import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
 
-const HOOK_TYPE = "com.okta.user.credential.password.import";
+/** Type of the hook that checks passwords at the first sign-in. */
+export const HOOK_TYPE = "com.okta.user.credential.password.import";
 
 /** Asks for the password import hooks. */
 export const HOOKS_REQUEST: OrgRequest = {

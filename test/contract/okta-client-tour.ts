@@ -1,6 +1,7 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { type NewUser, type PasswordHash, Secret } from "../../src/core/index.ts";
 import { readAppKeys, startEmulator } from "../../src/emulator/index.ts";
+import { inventCall } from "../../src/hook/index.ts";
 import {
   connectOrg,
   createCredential,
@@ -11,6 +12,7 @@ import {
   parseOrgUrl,
 } from "../../src/okta/index.ts";
 import { systemClock } from "../../src/platform/index.ts";
+import { startHookServer, UNVERIFIED } from "../support/hook-server.ts";
 import type { Exchange } from "../support/okta-description.ts";
 import { startRecordingProxy } from "../support/recording-proxy.ts";
 import { driveSignIns } from "./okta-sign-in-tour.ts";
@@ -80,6 +82,7 @@ export async function driveClient(): Promise<readonly Exchange[]> {
     await withOrg(recorder.url, { credential: token }, driveUsers);
     await withOrg(recorder.url, { credential: token }, driveCanaries);
     await withOrg(recorder.url, { credential: app }, drivePreparation);
+    await withOrg(recorder.url, { credential: token }, driveHook);
     await driveSignIns({ ...HOW, orgUrl: parseOrgUrl(recorder.url) });
     // An ID token that has ended by the real clock tells nobody who signed in: the org is asked.
     emulator.change({ clockSkewMs: -YEAR_MS });
@@ -139,6 +142,22 @@ async function driveCanaries(org: OrgConnection): Promise<void> {
   const found = await org.canaries.find(login, signal);
   if (found.kind !== "found") throw new Error("the throw-away user was not created");
   await org.canaries.remove(found.user.oktaId);
+}
+
+/** The password import hook, from its registration to its removal. */
+async function driveHook({ hooks }: OrgConnection): Promise<void> {
+  const service = await startHookServer([[200, UNVERIFIED]]);
+  const secret = new Secret("an-invented-secret");
+  const registration = { name: "Old passwords", url: service.uri, secret };
+  const { id } = await hooks.create(registration);
+  await hooks.update(id, { ...registration, secret: new Secret("the-next-secret") });
+  const { body } = inventCall({ source: "x", login: undefined, nowMs: 0, randomBytes });
+  // On a clock without waiting the org does not wait for the hook either: it answers 400.
+  await hooks.execute(id, body.reveal(), []);
+  await hooks.activate(id);
+  await hooks.remove(id);
+  const left = await hooks.list();
+  if (left.length > 0) throw new Error("the hook was not removed");
 }
 
 /** What is asked before a run, by a service app that proves possession. */

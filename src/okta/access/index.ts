@@ -49,6 +49,7 @@ export type { GivenKey, SigningAlgorithm, SigningKey } from "./private-key.ts";
 export {
   type CommandScopes,
   examinedScopes,
+  HOOK_SCOPES,
   HOW_TO_GRANT,
   missingScopes,
   neededScopes,

@@ -49,6 +49,30 @@ export function neededScopes(purpose: Purpose): ScopeNeeds {
   return { required: creates ? ["okta.users.manage"] : [], optional };
 }
 
+/** What the commands of the hook's programme can use. */
+export const HOOK_SCOPES = {
+  register: {
+    required: ["okta.inlineHooks.manage"],
+    optional: [{ scope: "okta.inlineHooks.read", without: "a hook that is there may not be seen" }],
+  },
+  test: {
+    required: ["okta.inlineHooks.manage"],
+    optional: [{ scope: "okta.inlineHooks.read", without: "the hook may not be found" }],
+  },
+  status: {
+    required: ["okta.users.read"],
+    optional: [{ scope: "okta.logs.read", without: "who has moved is not read from the log" }],
+  },
+  finish: {
+    required: ["okta.users.manage"],
+    optional: [
+      { scope: "okta.users.read", without: "users may not be listed" },
+      { scope: "okta.inlineHooks.read", without: "the hook may not be found" },
+      { scope: "okta.inlineHooks.manage", without: "the hook can't be removed" },
+    ],
+  },
+} as const satisfies Readonly<Record<string, ScopeNeeds>>;
+
 /** A command, in one of its forms, and the scopes that it can use. */
 export interface CommandScopes {
   /** As it is typed, or said: `import --hook`, `import with groups`. */

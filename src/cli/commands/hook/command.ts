@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../../command-line.ts";
+import { registerCommand } from "./register/command.ts";
 import { sealCommand } from "./seal/command.ts";
 import { serveCommand } from "./serve/command.ts";
+import { testCommand } from "./test/command.ts";
 
 /** The `hook` commands: the password import inline hook. */
 export function hookCommand(setExitCode: SetExitCode): Command {
@@ -13,5 +15,7 @@ export function hookCommand(setExitCode: SetExitCode): Command {
         "against, and run it.",
     )
     .addCommand(sealCommand(setExitCode))
-    .addCommand(serveCommand());
+    .addCommand(serveCommand())
+    .addCommand(registerCommand(setExitCode))
+    .addCommand(testCommand(setExitCode));
 }

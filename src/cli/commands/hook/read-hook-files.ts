@@ -63,6 +63,19 @@ export async function readHookSecrets(path: string, events: EventSink): Promise<
 }
 
 /**
+ * Reads the secret that Okta is to send: where its file has several, the first of them.
+ *
+ * @throws {ConfigError} HOOK_SECRET_MISSING, HOOK_SECRET_INVALID
+ */
+export async function readPresentHookSecret(path: string, events: EventSink): Promise<Secret> {
+  const text = await readSecretFile(path, SECRET_FILE_NAME, events);
+  if (text === undefined) throw unreadable("HOOK_SECRET_MISSING", SECRET_FILE_NAME, path);
+  parseHookSecrets(text, SECRET_FILE_NAME);
+  const lines = text.reveal().split("\n");
+  return new Secret(lines.map((line) => line.trim()).find((line) => line !== "") ?? "");
+}
+
+/**
  * Reads a secret from the file that a variable names, its end of line left out; undefined where the
  * variable is not set.
  *
