@@ -1,6 +1,6 @@
 /*
  * core owns the words of the project: records, drafts, issues, outcomes, secrets, errors, and the
- * five ports that the main path speaks to, and that of canaries. It imports nothing and touches nothing: no files, no
+ * five ports that the main path speaks to, and those of canaries and of imported users. It imports nothing and touches nothing: no files, no
  * clock, no network, no library.
  */
 export type {
@@ -30,6 +30,14 @@ export {
   type SourceErrorCode,
 } from "./errors.ts";
 export type { EventSink, MigrationEvent } from "./events.ts";
+export type {
+  ImportedPage,
+  ImportedUser,
+  ImportedUsers,
+  MovedUser,
+  ResetAnswer,
+  ResetMail,
+} from "./imported-users.ts";
 export type { Issue, IssueCode } from "./issue.ts";
 export type {
   EndedRecord,

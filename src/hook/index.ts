@@ -20,6 +20,7 @@ export { loadLdap } from "./remote/load-ldap.ts";
 export { guardChecker } from "./remote/guard-checker.ts";
 export { beginSealing, type Sealing, type SealingOptions } from "./sealing/begin-sealing.ts";
 export { openSealedStore, type SealedStore } from "./sealing/open-sealed-store.ts";
+export { beginWiping, type Wiping } from "./sealing/wipe-store.ts";
 export { parseSealKey, type SealKey } from "./sealing/seal-key.ts";
 export { digestKeyOf } from "./serving/digest-key.ts";
 export type { CallEvent, HookEvent, ReloadedFile } from "./serving/hook-events.ts";

@@ -271,6 +271,25 @@ export class RecordTable {
     )?.[0];
   }
 
+  /** Gathers the ids of created users whose route is the hook, to look them up by. @returns how many */
+  gatherHookUsers(): number {
+    this.#connection.exec(`
+      PRAGMA temp_store = FILE;
+      CREATE TEMP TABLE IF NOT EXISTS hook_user (okta_id TEXT PRIMARY KEY) WITHOUT ROWID;
+      INSERT OR IGNORE INTO hook_user
+        SELECT okta_id FROM record
+        WHERE state = ${STATE.created} AND okta_id IS NOT NULL
+          AND route IN (SELECT id FROM route WHERE route = 'hook');
+    `);
+    return this.#connection.get<readonly [number]>("SELECT count(*) FROM temp.hook_user")?.[0] ?? 0;
+  }
+
+  /** Whether an id is among those that were gathered. */
+  isHookUser(oktaId: string): boolean {
+    const found = this.#connection.get("SELECT 1 FROM temp.hook_user WHERE okta_id = ?", [oktaId]);
+    return found !== undefined;
+  }
+
   /** Moves all records from one state to another. @returns how many */
   moveAll(from: State, to: State): number {
     const moved = this.#connection.run("UPDATE record SET state = ? WHERE state = ?", [to, from]);

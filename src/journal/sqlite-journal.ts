@@ -280,6 +280,21 @@ export class SqliteJournal implements Journal {
     }
   }
 
+  /**
+   * Gathers the Okta ids of those whom the run created for the password import hook, in SQLite's own
+   * temporary file, to be asked for by {@link SqliteJournal.isHookUser}.
+   *
+   * @returns how many
+   */
+  async gatherHookUsers(): Promise<number> {
+    return this.#read(({ records }) => records.gatherHookUsers());
+  }
+
+  /** Whether an Okta id is among those that were gathered. */
+  isHookUser(oktaId: string): boolean {
+    return this.#read(({ records }) => records.isHookUser(oktaId));
+  }
+
   /** Columns that rejected and failed records showed, first seen first. */
   async columnsSeen(): Promise<readonly string[]> {
     return this.#read(({ failures }) => failures.columns());

@@ -1,6 +1,7 @@
 import {
   type CanaryUsers,
   type DirectorySchema,
+  type ImportedUsers,
   OktaError,
   type OrgFacts,
   type Traffic,
@@ -30,6 +31,7 @@ import { type LineOptions, openLine } from "./org-line.ts";
 import { readDirectorySchema, schemaRequest } from "./org-schema.ts";
 import type { OrgUrl } from "./org-url.ts";
 import { hasActivePasswordHook } from "./password-hook.ts";
+import { OktaImportedUsers } from "./programme/imported-users.ts";
 import { PasswordHooks } from "./programme/password-hooks.ts";
 import { addressHint } from "./stops.ts";
 import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
@@ -77,6 +79,8 @@ export interface OrgConnection {
    * @throws {ConfigError} GROUP_INVALID where a name is empty, ambiguous or not accepted
    */
   ensureGroups(names: readonly string[]): Promise<readonly EnsuredGroup[]>;
+  /** Users whose passwords come with their first sign-in. */
+  readonly imported: ImportedUsers;
   /** The org's password import hook. */
   readonly hooks: PasswordHooks;
   /** Whether the org has an active password import hook; undefined where the token may not see it. */
@@ -123,6 +127,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     findRealm: (named) => findRealm(caller, named),
     findGroups: (names) => findGroups(caller, names),
     ensureGroups: (names) => ensureGroups(caller, names),
+    imported: new OktaImportedUsers(caller, () => serverClock.nowS() * 1000),
     hooks: new PasswordHooks(caller),
     hasActivePasswordHook: () => hasActivePasswordHook(caller),
     readCreateLimit: async () => {

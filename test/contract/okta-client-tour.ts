@@ -83,6 +83,7 @@ export async function driveClient(): Promise<readonly Exchange[]> {
     await withOrg(recorder.url, { credential: token }, driveCanaries);
     await withOrg(recorder.url, { credential: app }, drivePreparation);
     await withOrg(recorder.url, { credential: token }, driveHook);
+    await withOrg(recorder.url, { credential: token }, driveProgramme);
     await driveSignIns({ ...HOW, orgUrl: parseOrgUrl(recorder.url) });
     // An ID token that has ended by the real clock tells nobody who signed in: the org is asked.
     emulator.change({ clockSkewMs: -YEAR_MS });
@@ -142,6 +143,23 @@ async function driveCanaries(org: OrgConnection): Promise<void> {
   const found = await org.canaries.find(login, signal);
   if (found.kind !== "found") throw new Error("the throw-away user was not created");
   await org.canaries.remove(found.user.oktaId);
+}
+
+/** Hook users: listed, looked for in the log, and turned over to a password reset. */
+async function driveProgramme(org: OrgConnection): Promise<void> {
+  const { users, imported } = org;
+  const profile = { ...newUser({ kind: "hook" }, true).profile, login: "left@example.com" };
+  await users.create({ ...newUser({ kind: "hook" }, true), profile }, await users.admit(signal));
+  let last: string | undefined;
+  for await (const page of imported.list(signal)) last = page.users.at(-1)?.oktaId ?? last;
+  if (last === undefined) throw new Error("nobody is left to be listed");
+  for await (const page of imported.moved(clock.wallNow() - 1_000, signal)) void page;
+  await imported.find(last, signal);
+  const answers = [
+    await imported.reset(last, "no-mail", signal),
+    await imported.reset(last, "mail", signal),
+  ];
+  if (answers.some(({ kind }) => kind !== "reset")) throw new Error("the user was not reset");
 }
 
 /** The password import hook, from its registration to its removal. */

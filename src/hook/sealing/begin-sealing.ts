@@ -64,7 +64,7 @@ export async function beginSealing(options: SealingOptions): Promise<Sealing> {
   const beside = `${path}.part`;
   const isKept = former !== undefined && options.before === "keep";
   try {
-    await makeFile(beside, path);
+    await makeBeside(beside, path);
     if (isKept) await copyFile(path, beside);
     const database = openFile(beside, "rw");
     // Nothing but the renaming makes it count: what is cut short is thrown away.
@@ -99,7 +99,7 @@ async function lookAtFormer(path: string, key: SealKey): Promise<StoreFacts | un
 }
 
 /** Makes an empty file of ours, in the place of what an earlier process left there. */
-async function makeFile(beside: string, path: string): Promise<void> {
+export async function makeBeside(beside: string, path: string): Promise<void> {
   if (isBeingWritten(beside)) {
     throw unwritableStore(path, `another process is sealing it (${beside})`);
   }
@@ -214,7 +214,8 @@ class SealingFile implements Sealing {
   }
 }
 
-async function putInPlace(beside: string, path: string): Promise<void> {
+/** Puts a finished file in the place of the one before. */
+export async function putInPlace(beside: string, path: string): Promise<void> {
   const file = await open(beside, "r+");
   await file.chmod(0o600);
   await file.sync();

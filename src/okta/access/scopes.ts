@@ -61,7 +61,10 @@ export const HOOK_SCOPES = {
   },
   status: {
     required: ["okta.users.read"],
-    optional: [{ scope: "okta.logs.read", without: "who has moved is not read from the log" }],
+    optional: [
+      { scope: "okta.logs.read", without: "who has moved is not read from the log" },
+      { scope: "okta.inlineHooks.read", without: "the hook is not looked at" },
+    ],
   },
   finish: {
     required: ["okta.users.manage"],

@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import type { SetExitCode } from "../../command-line.ts";
+import { finishCommand } from "./finish/command.ts";
 import { registerCommand } from "./register/command.ts";
 import { sealCommand } from "./seal/command.ts";
 import { serveCommand } from "./serve/command.ts";
+import { statusCommand } from "./status/command.ts";
 import { testCommand } from "./test/command.ts";
 
 /** The `hook` commands: the password import inline hook. */
@@ -17,5 +19,7 @@ export function hookCommand(setExitCode: SetExitCode): Command {
     .addCommand(sealCommand(setExitCode))
     .addCommand(serveCommand())
     .addCommand(registerCommand(setExitCode))
-    .addCommand(testCommand(setExitCode));
+    .addCommand(testCommand(setExitCode))
+    .addCommand(statusCommand(setExitCode))
+    .addCommand(finishCommand(setExitCode));
 }

@@ -1,0 +1,192 @@
+import {
+  ConfigError,
+  type EventSink,
+  isMigrationError,
+  type MovedUser,
+  OktaError,
+} from "../../../../core/index.ts";
+import { beginWiping } from "../../../../hook/index.ts";
+import { HOOK_SCOPES } from "../../../../okta/index.ts";
+import { openPrivateFile } from "../../../../platform/index.ts";
+import { ProgrammeTally, standingOf } from "../../../../programme/index.ts";
+import { csvLine, formatCount } from "../../../../reports/index.ts";
+import { EXIT, type ExitCode } from "../../../exit-codes.ts";
+import { openStopSignal } from "../../../run/stop-signal.ts";
+import { type Programme, withProgramme } from "../open-programme.ts";
+import { openOwnUsers, type OwnUsers } from "../own-users.ts";
+import { readSealKey } from "../read-hook-files.ts";
+import type { HookStatusOptions } from "./options.ts";
+import { tellStatus, type WipeCounts } from "./status-view.ts";
+
+/** How far back the org's log goes. @see docs/okta/system-log.md#query */
+const LOG_KEEPS_MS = 90 * 86_400_000;
+
+/**
+ * Tells who has moved and who has not; wipes hashes where that is asked for.
+ *
+ * @returns 0; 130 when interrupted
+ * @throws {ConfigError} RUN_NOT_FOUND, RUN_MISMATCH, OPTION_INVALID, and of the seal key and the store
+ * @throws {OktaError} where the org can't be asked
+ */
+export function runHookStatus(options: HookStatusOptions): Promise<ExitCode> {
+  return withProgramme(options, HOOK_SCOPES.status, async (programme) => {
+    const { clock } = programme.session;
+    const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
+    const own = await openOwnUsers(options.run, programme.org.orgUrl);
+    const look = { ...programme, options, own, signal: stop.signal };
+    try {
+      return await lookAndTell(look);
+    } catch (error) {
+      if (stop.signal.aborted && error === stop.signal.reason) return EXIT.interrupted;
+      throw error;
+    } finally {
+      stop.dispose();
+      await own.close();
+    }
+  });
+}
+
+interface Look extends Programme {
+  readonly options: HookStatusOptions;
+  readonly own: OwnUsers;
+  readonly signal: AbortSignal;
+}
+
+async function lookAndTell(look: Look): Promise<ExitCode> {
+  const { session, org, options, own } = look;
+  const tally = new ProgrammeTally(session.clock.wallNow());
+  const users = await countUsers(look, tally);
+  const wiping = await openWiping(look);
+  try {
+    const isLogRead = await countMoved(look, tally, wiping?.wipe);
+    const hasHook = await org.hasActivePasswordHook();
+    const wiped = await wiping?.commit();
+    tellStatus(session, options.json, {
+      org: org.orgUrl.origin,
+      run: options.run,
+      created: own.count,
+      users,
+      counts: tally.counts(),
+      isLogRead,
+      hasHook,
+      names: options.names,
+      wiped,
+    });
+    return EXIT.ok;
+  } finally {
+    await wiping?.discard();
+  }
+}
+
+/** @returns how many users the org has */
+async function countUsers(look: Look, tally: ProgrammeTally): Promise<number> {
+  const { session, org, options, own, signal } = look;
+  const names = options.names === undefined ? undefined : await openNames(options.names);
+  let seen = 0;
+  try {
+    for await (const page of org.imported.list(signal)) {
+      seen += page.seen;
+      for (const user of page.users) {
+        if (!own.has(user.oktaId)) continue;
+        tally.addUser(user);
+        if (standingOf(user) !== "waiting") continue;
+        const created = new Date(user.createdAtMs).toISOString();
+        await names?.write(csvLine([user.login, user.oktaId, user.status, created]));
+      }
+      session.terminal.progress(`Looking at users: ${formatCount(seen)} …`);
+    }
+    await names?.commit();
+    return seen;
+  } catch (error) {
+    await names?.discard();
+    throw error;
+  } finally {
+    session.terminal.clear();
+  }
+}
+
+async function openNames(path: string): ReturnType<typeof openPrivateFile> {
+  try {
+    const file = await openPrivateFile(path);
+    await file.write(csvLine(["login", "oktaId", "status", "created"]));
+    return file;
+  } catch (error) {
+    throw new ConfigError({
+      code: "OPTION_INVALID",
+      at: "--names",
+      message: `--names can't be written: ${path}`,
+      hint: "Name a file in a folder that is there and yours.",
+      cause: error,
+    });
+  }
+}
+
+/** @returns whether the log could be read */
+async function countMoved(
+  look: Look,
+  tally: ProgrammeTally,
+  onMoved: ((user: MovedUser) => void) | undefined,
+): Promise<boolean> {
+  const { session, org, own, signal } = look;
+  const sinceMs = session.clock.wallNow() - LOG_KEEPS_MS;
+  try {
+    for await (const page of org.imported.moved(sinceMs, signal)) {
+      for (const user of page) {
+        if (!own.has(user.oktaId)) continue;
+        tally.addMoved(user);
+        onMoved?.(user);
+      }
+      session.terminal.progress(`Reading the log: ${formatCount(tally.counts().moved)} moved …`);
+    }
+    return true;
+  } catch (error) {
+    if (!isMissing(error) || onMoved !== undefined) throw error;
+    warn(session.events);
+    return false;
+  } finally {
+    session.terminal.clear();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    isMigrationError(error) && error instanceof OktaError && error.code === "ORG_PERMISSION_MISSING"
+  );
+}
+
+function warn(events: EventSink): void {
+  events.emit({
+    event: "warning",
+    message: "The org's System Log can't be read: who has moved, and when, is not known.",
+    hint: "Give the token the scope okta.logs.read, or a role that may view the log.",
+  });
+}
+
+interface StoreWiping {
+  readonly wipe: (user: MovedUser) => void;
+  readonly commit: () => Promise<WipeCounts>;
+  readonly discard: () => Promise<void>;
+}
+
+async function openWiping({ options, session }: Look): Promise<StoreWiping | undefined> {
+  const { wipe: store } = options;
+  if (store === undefined) return undefined;
+  const key = await readSealKey(session.environment, session.events);
+  const wiping = await beginWiping(store, key);
+  let wiped = 0;
+  let isCommitted = false;
+  return {
+    wipe: ({ login }) => {
+      if (wiping.wipe(login) === "wiped") wiped += 1;
+    },
+    commit: async () => {
+      if (wiped === 0) return { store, wiped };
+      const left = await wiping.commit();
+      isCommitted = true;
+      return { store, wiped, left };
+    },
+    discard: async () => {
+      if (!isCommitted) await wiping.discard();
+    },
+  };
+}
