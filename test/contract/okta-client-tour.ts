@@ -80,6 +80,7 @@ export async function driveClient(): Promise<readonly Exchange[]> {
   const token = createCredential("ssws", "emulator-token");
   try {
     await withOrg(recorder.url, { credential: token }, driveUsers);
+    await withOrg(recorder.url, { credential: token }, drivePlaces);
     await withOrg(recorder.url, { credential: token }, driveCanaries);
     await withOrg(recorder.url, { credential: app }, drivePreparation);
     await withOrg(recorder.url, { credential: token }, driveHook);
@@ -127,6 +128,19 @@ async function driveUsers(org: OrgConnection): Promise<void> {
   }
   await org.users.find("nobody@example.com", signal);
   await org.users.find("a/b@example.com", signal);
+}
+
+/** The user type and the realm that users are created in, by name. */
+async function drivePlaces(org: OrgConnection): Promise<void> {
+  const type = await org.findUserType("user");
+  await org.readSchema(type.schemaId);
+  const { id } = await org.findRealm("Default Realm");
+  const realm = await org.findRealm(id);
+  const user = { ...newUser({ kind: "none" }, false), typeId: type.id, realmId: realm.id };
+  const profile = { ...user.profile, login: "placed@example.com" };
+  await org.users.create({ ...user, profile }, await org.users.admit(signal));
+  const found = await org.users.find(profile.login, signal);
+  if (found.kind !== "found") throw new Error("the user was not created");
 }
 
 /** Throw-away users: made, signed in and removed. */
