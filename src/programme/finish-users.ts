@@ -36,8 +36,11 @@ export interface FinishPorts {
 
 /** Who hears of it. */
 export interface FinishListener {
+  /** A user was reset: so many now. */
   onReset(counts: FinishCounts): void;
+  /** The org does not reset a user, or its answers got lost. */
   onRefused(user: ImportedUser, failure: Failure): void;
+  /** A wave is done, and the next one waits. */
   onPause(wave: number, pauseMs: number): void;
 }
 

@@ -57,7 +57,7 @@ export class OktaImportedUsers implements ImportedUsers {
     const request: OrgRequest = {
       method: "GET",
       route: LOGS_ROUTE,
-      path: `${LOGS_ROUTE}?${query}`,
+      path: `${LOGS_ROUTE}?${query.toString()}`,
       maxBodyBytes: LIST_BODY_BYTES,
     };
     for await (const page of followPages(this.#caller, request, signal)) {
