@@ -83,8 +83,8 @@ export interface Journal {
   heldLogin(seq: number): Promise<HeldLogin | undefined>;
   /** First record that waits to be planned again. */
   firstReopened(): Promise<SourcePosition | undefined>;
-  /** Those among `from` to `to`, both included, that wait to be planned again. */
-  reopenedBetween(from: number, to: number): Promise<ReadonlySet<number>>;
+  /** Those among `from` to `to`, both included, that wait to be planned again, by `seq`. */
+  reopenedBetween(from: number, to: number): Promise<ReadonlyMap<number, SourcePosition>>;
   /** Columns that the operator mended, by record, among `from` to `to`, both included. */
   amendmentsBetween(from: number, to: number): Promise<ReadonlyMap<number, ShownFields>>;
   /** First record to be sent. */

@@ -184,20 +184,16 @@ export class RecordTable {
   }
 
   #position(which: string): SourcePosition | undefined {
-    const row = this.#connection.get<readonly [number, number, number | null]>(
-      `SELECT seq, line, offset FROM record ${which}`,
-    );
-    if (row === undefined) return undefined;
-    const [seq, line, offset] = row;
-    return offset === null ? { seq, line } : { seq, line, offset };
+    const row = this.#connection.get<PositionRow>(`SELECT seq, line, offset FROM record ${which}`);
+    return row === undefined ? undefined : positionOf(row);
   }
 
-  reopenedBetween(from: number, to: number): ReadonlySet<number> {
-    const rows = this.#connection.all<readonly [number]>(
-      `SELECT seq FROM record WHERE state = ${STATE.reopened} AND seq BETWEEN ? AND ?`,
+  reopenedBetween(from: number, to: number): ReadonlyMap<number, SourcePosition> {
+    const rows = this.#connection.all<PositionRow>(
+      `SELECT seq, line, offset FROM record WHERE state = ${STATE.reopened} AND seq BETWEEN ? AND ?`,
       [from, to],
     );
-    return new Set(rows.map((row) => row[0]));
+    return new Map(rows.map((row) => [row[0], positionOf(row)]));
   }
 
   pendingBetween(from: number, to: number): readonly PendingRecord[] {
@@ -325,4 +321,10 @@ export class RecordTable {
        UNION ALL SELECT state, count(*) FROM former WHERE state IN ${ENDED_WELL} GROUP BY state`,
     );
   }
+}
+
+type PositionRow = readonly [seq: number, line: number, offset: number | null];
+
+function positionOf([seq, line, offset]: PositionRow): SourcePosition {
+  return offset === null ? { seq, line } : { seq, line, offset };
 }

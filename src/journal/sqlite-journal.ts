@@ -97,7 +97,7 @@ export class SqliteJournal implements Journal {
     return this.#read(({ records }) => records.first("reopened"));
   }
 
-  async reopenedBetween(from: number, to: number): Promise<ReadonlySet<number>> {
+  async reopenedBetween(from: number, to: number): Promise<ReadonlyMap<number, SourcePosition>> {
     return this.#read(({ records }) => records.reopenedBetween(from, to));
   }
 

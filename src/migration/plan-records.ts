@@ -155,13 +155,17 @@ export class Planner {
     events.emit({ event: "plan-progress", read: this.#read, rejected: this.#rejected });
   }
 
-  /** Which records of a batch are to be planned. */
+  /** Which records of a batch are to be planned. @throws {ConfigError} SOURCE_CHANGED */
   async #dueOf(batch: readonly JudgedEntry[]): Promise<(seq: number) => boolean> {
     const first = batch[0]?.position.seq ?? 0;
     const last = batch.at(-1)?.position.seq ?? 0;
     if (first > this.#lastPlanned) return () => true;
     const upTo = Math.min(last, this.#lastPlanned);
     const reopened = await this.#ports.journal.reopenedBetween(first, upTo);
+    for (const { position } of batch) {
+      if (!isElsewhere(reopened.get(position.seq), position)) continue;
+      throw sourceChanged(this.#ports.source, `another record stands in line ${position.line}`);
+    }
     return (seq) => seq > this.#lastPlanned || reopened.has(seq);
   }
 
@@ -296,6 +300,11 @@ function rejectedRecord(entry: JudgedEntry, issues: readonly Issue[]): PlannedRe
     fields: entry.fields(),
     ...entry.position,
   };
+}
+
+/** Whether places that are both known are not the same. */
+function isElsewhere(before: SourcePosition | undefined, { offset }: SourcePosition): boolean {
+  return before?.offset !== undefined && offset !== undefined && before.offset !== offset;
 }
 
 function sourceChanged({ replayable }: UserSource, how: string): ConfigError {

@@ -44,6 +44,30 @@ function sourceOf(logins: readonly string[], replayable = true): UserSource {
   };
 }
 
+/** Rows of a database by their keys, or, without any, in the order in which they come. */
+function rowsOf(
+  rows: readonly (readonly [key: number, login: string])[],
+  by: "key" | "order",
+): UserSource {
+  const source = sourceOf(rows.map(([, login]) => login));
+  return {
+    ...source,
+    isLive: true,
+    async *read(from) {
+      const at = rows.findIndex(([key]) => key === from?.offset);
+      const skipped = by === "key" && from?.offset !== undefined ? from.seq - 1 - at : 0;
+      for await (const batch of source.read()) {
+        const placed = batch.map((entry): SourceEntry => {
+          const seq = entry.seq + skipped;
+          const offset = rows[entry.seq - 1]?.[0];
+          return { ...entry, seq, line: seq, ...(by === "key" ? { offset } : {}) } as SourceEntry;
+        });
+        yield placed.filter(({ seq }) => seq >= (from?.seq ?? 1));
+      }
+    },
+  };
+}
+
 const mapRecord = (record: SourceRecord) => {
   const found = record.fields.get("login");
   const login = typeof found === "string" ? found : "";
@@ -68,6 +92,8 @@ interface RunOptions {
   readonly directory: UserDirectory;
   readonly journal?: MemoryJournal;
   readonly replayable?: boolean;
+  /** In the place of one of `logins`. */
+  readonly source?: UserSource;
   readonly onExisting?: "skip" | "update" | "fail";
   readonly failureLimit?: FailureLimit;
   readonly limit?: number;
@@ -94,7 +120,7 @@ function run(options: RunOptions): Promise<MigrationEnd> {
       ...(limit === undefined ? {} : { limit }),
     },
     {
-      source: sourceOf(options.logins, options.replayable),
+      source: options.source ?? sourceOf(options.logins, options.replayable),
       directory: options.directory,
       journal: options.journal ?? new MemoryJournal(),
       clock: instantClock,
@@ -312,6 +338,51 @@ describe("what is sent", () => {
     expect(end.interrupted).toBe(true);
     expect(end.totals.pending).toBeGreaterThan(40);
     expect(end.totals.created).toBe(directory.users.size);
+  });
+});
+
+describe("a database that changes in mid-run", () => {
+  const ROWS = [
+    [1, "ann"],
+    [5, "bo"],
+    [7, "cy"],
+  ] as const;
+  const CHANGED = { code: "SOURCE_CHANGED_WHILE_READ" };
+
+  async function begun(by: "key" | "order"): Promise<MemoryJournal> {
+    const journal = new MemoryJournal();
+    const source = rowsOf(ROWS, by);
+    await run({ logins: [], source, journal, limit: 1, directory: new PretendDirectory() });
+    expect(journal.totals()).toMatchObject({ created: 1, pending: 2 });
+    return journal;
+  }
+
+  function goOn(journal: MemoryJournal, source: UserSource): Promise<MigrationEnd> {
+    return run({ logins: [], source, journal, directory: new PretendDirectory() });
+  }
+
+  it.each(["key", "order"] as const)(
+    "by %s: nobody is rejected for a bad row that came between",
+    async (by) => {
+      const journal = await begun(by);
+      const source = rowsOf([ROWS[0], ROWS[1], [6, "bad"], ROWS[2]], by);
+      await expect(goOn(journal, source)).rejects.toMatchObject(CHANGED);
+      expect(journal.totals()).toMatchObject({ rejected: 0, pending: 1 });
+    },
+  );
+
+  it("rejects a row that can be sent no more, where its key tells that it is the same", async () => {
+    const journal = await begun("key");
+    const end = await goOn(journal, rowsOf([ROWS[0], [5, "bad"], ROWS[2]], "key"));
+    expect(end.totals).toMatchObject({ created: 2, rejected: 1, pending: 0 });
+  });
+
+  it("plans no record again by the row that came into its place", async () => {
+    const journal = await begun("key");
+    journal.reopened.add(2).add(3);
+    const source = rowsOf([ROWS[0], ROWS[1], [6, "new"], ROWS[2]], "key");
+    await expect(goOn(journal, source)).rejects.toMatchObject({ code: "SOURCE_CHANGED" });
+    expect(journal.reopened.size).toBe(2);
   });
 });
 

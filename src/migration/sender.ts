@@ -75,11 +75,11 @@ export class Sender {
   async send(record: PendingRecord, judged: JudgedEntry): Promise<void> {
     if (this.isStopping) return;
     const { verdict } = judged;
+    assertSameRecord(record, judged);
     if (verdict.kind === "reject" && !record.attempted) {
       await this.#end(record, judged, { kind: "rejected", issues: verdict.issues });
       return;
     }
-    assertSameLogin(record, judged);
     await this.#roomFor(record.attempted ? DOUBTFUL_AT_ONCE : UNDER_WAY_AT_MOST);
     const permit = record.attempted ? undefined : await this.#admit();
     if (permit === "stopped") return;
@@ -177,8 +177,16 @@ function codeOf(outcome: EndedRecord["outcome"]): CauseCode | undefined {
   return outcome.kind === "rejected" ? outcome.issues[0]?.code : undefined;
 }
 
-function assertSameLogin(record: PendingRecord, judged: JudgedEntry): void {
-  if (foldLogin(record.login) === foldLogin(judged.login)) return;
+/**
+ * Nothing may become of a record by what stands in another one's place. Where its own place is known,
+ * one that can be sent no more need not have its login any longer.
+ */
+function assertSameRecord(record: PendingRecord, { position, login, verdict }: JudgedEntry): void {
+  const isPlaced = record.offset !== undefined && position.offset !== undefined;
+  const isElsewhere = isPlaced && record.offset !== position.offset;
+  const isRejected = isPlaced && verdict.kind === "reject" && !record.attempted;
+  const isSame = isRejected || foldLogin(record.login) === foldLogin(login);
+  if (isSame && !isElsewhere) return;
   throw new SourceError({
     code: "SOURCE_CHANGED_WHILE_READ",
     message: `Line ${record.line} does not hold the login that it held when the run was planned.`,

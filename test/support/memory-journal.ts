@@ -23,6 +23,8 @@ export interface MemoryRow {
 export class MemoryJournal implements Journal {
   readonly rows = new Map<number, MemoryRow>();
   readonly attempts: number[] = [];
+  /** Numbers of records that wait to be planned again. */
+  readonly reopened = new Set<number>();
   finished = false;
   traffic: Traffic = { requests: 0, rateLimited: 0, retries: 0 };
 
@@ -32,7 +34,7 @@ export class MemoryJournal implements Journal {
 
   lastPlanned(): Promise<SourcePosition | undefined> {
     const last = this.rows.get(this.rows.size)?.planned;
-    return Promise.resolve(last === undefined ? undefined : { seq: last.seq, line: last.line });
+    return Promise.resolve(last === undefined ? undefined : positionOf(last));
   }
 
   planFinished(): Promise<boolean> {
@@ -46,6 +48,7 @@ export class MemoryJournal implements Journal {
 
   plan(records: readonly PlannedRecord[]): Promise<void> {
     for (const planned of records) {
+      this.reopened.delete(planned.seq);
       this.rows.set(planned.seq, {
         planned,
         attempted: false,
@@ -82,11 +85,13 @@ export class MemoryJournal implements Journal {
   }
 
   firstReopened(): Promise<SourcePosition | undefined> {
-    return Promise.resolve(undefined);
+    const [first] = this.#reopened();
+    return Promise.resolve(first);
   }
 
-  reopenedBetween(): Promise<ReadonlySet<number>> {
-    return Promise.resolve(new Set());
+  reopenedBetween(from: number, to: number): Promise<ReadonlyMap<number, SourcePosition>> {
+    const found = this.#reopened().filter(({ seq }) => seq >= from && seq <= to);
+    return Promise.resolve(new Map(found.map((position) => [position.seq, position])));
   }
 
   amendmentsBetween(): Promise<ReadonlyMap<number, ShownFields>> {
@@ -94,11 +99,19 @@ export class MemoryJournal implements Journal {
   }
 
   firstPending(): Promise<SourcePosition | undefined> {
-    return Promise.resolve(this.#pending()[0]);
+    for (const row of this.rows.values()) {
+      if (row.ended === undefined) return Promise.resolve(pendingOf(row));
+    }
+    return Promise.resolve(undefined);
   }
 
   pendingBetween(from: number, to: number): Promise<readonly PendingRecord[]> {
-    return Promise.resolve(this.#pending().filter(({ seq }) => seq >= from && seq <= to));
+    const pending: PendingRecord[] = [];
+    for (let seq = from; seq <= to; seq += 1) {
+      const row = this.rows.get(seq);
+      if (row?.ended === undefined && row !== undefined) pending.push(pendingOf(row));
+    }
+    return Promise.resolve(pending);
   }
 
   noteAttempt(seq: number, notBeforeMs: number | undefined): Promise<void> {
@@ -141,15 +154,15 @@ export class MemoryJournal implements Journal {
     return row;
   }
 
-  #pending(): readonly PendingRecord[] {
-    return [...this.rows.values()]
-      .filter((row) => row.ended === undefined)
-      .map(({ planned, attempted, notBeforeMs }) => ({
-        seq: planned.seq,
-        line: planned.line,
-        login: planned.login,
-        attempted,
-        notBeforeMs,
-      }));
+  #reopened(): readonly SourcePosition[] {
+    return [...this.reopened].map((seq) => positionOf(this.#row(seq).planned));
   }
+}
+
+function pendingOf({ planned, attempted, notBeforeMs }: MemoryRow): PendingRecord {
+  return { ...positionOf(planned), login: planned.login, attempted, notBeforeMs };
+}
+
+function positionOf({ seq, line, offset }: SourcePosition): SourcePosition {
+  return offset === undefined ? { seq, line } : { seq, line, offset };
 }
