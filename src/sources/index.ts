@@ -5,6 +5,7 @@
  * puts what it read into a message, and never writes to what it reads.
  */
 export { absoluteLocation } from "./absolute-location.ts";
+export { filePathOf } from "./databases/open-database.ts";
 export { fileExposure } from "./file-exposure.ts";
 export type { SourceFormat } from "./format.ts";
 export { type Join, JoinedSource, type JoinReport } from "./joins/joined-source.ts";

@@ -259,6 +259,16 @@ describe("a file that can't be read", () => {
     expect(() => openSource({ location, database: { table: "users" } })).not.toThrow();
   });
 
+  it.each([
+    ["postgres://reader@db/users", { format: "csv" }],
+    ["sqlite:users.db", { encoding: "latin1" }],
+    ["ldap://directory/dc=example", { delimiter: ";" }],
+  ] as const)("is no file, and named with how a file is read: %s", (location, asked) => {
+    const [name = ""] = Object.keys(asked);
+    const opening = (): unknown => openSource({ location, database: { table: "users" }, ...asked });
+    expect(opening).toThrow(`--${name} says how a file is read`);
+  });
+
   it("is asked for with an encoding or a separator that is none", () => {
     expect(() => openSource({ location: "a.csv", encoding: "klingon" })).toThrow(ConfigError);
     expect(() => openSource({ location: "a.csv", encoding: "base64" })).toThrow(ConfigError);

@@ -16,12 +16,15 @@ import type { SourceOptions } from "./source-options.ts";
  * a file that is missing shows when its head, its fingerprint or its entries are asked for.
  *
  * @throws {ConfigError} OPTION_INVALID when the encoding or the separator is none, or an address can't
- *   be read; SOURCE_MISSING when nothing says what to read of a database
+ *   be read, or has a format, an encoding or a separator beside it; SOURCE_MISSING when nothing says what to read of a database
  * @throws {SourceError} SOURCE_FORMAT_UNKNOWN for addresses of other schemes
  */
 export function openSource(options: SourceOptions): UserSource {
   const server = openDatabase(options) ?? openDirectory(options);
-  if (server !== undefined) return server;
+  if (server !== undefined) {
+    refuseFileOptions(options);
+    return server;
+  }
   const { location, encoding, delimiter } = options;
   const named = location === "-" ? undefined : formatOfLocation(location);
   const format = options.format ?? named;
@@ -47,6 +50,19 @@ function openWorkbook({ location, sheet }: SourceOptions): UserSource {
     at: "[source]",
     message: "An Excel workbook can't be read from a pipe.",
     hint: "Save it to a file and name that, or pipe the sheet as CSV.",
+  });
+}
+
+/** Rows and entries are no text of ours to decode: what can't be heeded is not passed over in silence. */
+function refuseFileOptions({ format, encoding, delimiter }: SourceOptions): void {
+  const given = Object.entries({ format, encoding, delimiter });
+  const name = given.find(([, value]) => value !== undefined)?.[0];
+  if (name === undefined) return;
+  throw new ConfigError({
+    code: "OPTION_INVALID",
+    at: `--${name}`,
+    message: `--${name} says how a file is read, and the source is a database or a directory.`,
+    hint: "Leave it out: these say themselves how their values are written.",
   });
 }
 

@@ -15,7 +15,7 @@ import {
 import type { RecordRules } from "../../migration/index.ts";
 import type { NamedRealm, NamedUserType, OrgConnection } from "../../okta/index.ts";
 import { CleaningExamples } from "../../reports/index.ts";
-import { fileExposure, type SourceOptions } from "../../sources/index.ts";
+import { fileExposure, filePathOf, type SourceOptions } from "../../sources/index.ts";
 import { builtInSchema, createValidator } from "../../validation/index.ts";
 import { lossNotAccepted } from "./confirm-loss.ts";
 import { openRunSource } from "./open-run-source.ts";
@@ -181,7 +181,7 @@ async function warnIfExposed(location: string | undefined, events: EventSink): P
   events.emit({
     event: "warning",
     message: `${location} holds password hashes, and others on this machine can read it.`,
-    hint: `Make it yours alone: chmod 600 ${location}`,
+    hint: `Make it yours alone: chmod 600 ${filePathOf(location)}`,
   });
 }
 

@@ -59,7 +59,7 @@ function exposedSource({
   return {
     status: "warn",
     message: `${location} can be read by others on this machine.`,
-    hint: `Make it yours alone: chmod 600 ${location}`,
+    hint: `Make it yours alone: chmod 600 ${location.replace(/^sqlite3?:(?:\/\/)?/i, "")}`,
   };
 }
 

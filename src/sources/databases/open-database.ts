@@ -76,6 +76,11 @@ export function sqlitePath(location: string): string | undefined {
   return SQLITE_EXTENSION.test(location) && beginsLikeSqlite(location) ? location : undefined;
 }
 
+/** The path that a location of a file names, `sqlite:` left out. */
+export function filePathOf(location: string): string {
+  return sqlitePath(location) ?? location;
+}
+
 function beginsLikeSqlite(path: string): boolean {
   const first = Buffer.alloc(SQLITE_MAGIC.length);
   try {

@@ -1,6 +1,6 @@
 import { ConfigError, type DirectorySchema, type UserSource } from "../../../../core/index.ts";
 import { type Mapping, type MigrationConfig, planMapping } from "../../../../mapping/index.ts";
-import { fileExposure } from "../../../../sources/index.ts";
+import { fileExposure, filePathOf } from "../../../../sources/index.ts";
 import { builtInSchema } from "../../../../validation/index.ts";
 import { sourceOptions, withInput } from "../../../run/locate-run.ts";
 import { openRunSource } from "../../../run/open-run-source.ts";
@@ -56,7 +56,7 @@ async function warnIfExposed(source: UserSource, { events }: Session): Promise<v
   events.emit({
     event: "warning",
     message: `${source.location} holds password hashes, and others on this machine can read it.`,
-    hint: `Make it yours alone: chmod 600 ${source.location}`,
+    hint: `Make it yours alone: chmod 600 ${filePathOf(source.location)}`,
   });
 }
 
