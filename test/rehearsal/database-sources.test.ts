@@ -8,6 +8,8 @@ import {
   tableName,
   type TestServer,
 } from "../support/database-servers.ts";
+import type { SourceHead } from "../../src/core/index.ts";
+import { openSource, type SourceOptions } from "../../src/sources/index.ts";
 import { startEmulatedOrg } from "../support/emulated-org.ts";
 import { OLD_HASH, OLD_PASSWORD } from "../support/invented-people.ts";
 import { HAS_OPENSSL, makeCertificate } from "../support/private-ca.ts";
@@ -72,11 +74,22 @@ function folderFor(source: Named): string {
   return cwd;
 }
 
+/** What a source says of itself, or the error with which it refuses; no process is started for it. */
+async function headOf(options: SourceOptions): Promise<SourceHead> {
+  return await openSource(options).head();
+}
+
 function writeConfig(cwd: string, source: Named): void {
   const profile = { login: "email", email: "email", firstName: "given", lastName: "family" };
   const config = { source, profile, password: { hash: "pw" } };
   writeFileSync(join(cwd, "migration.yaml"), JSON.stringify(config));
 }
+
+/** A server that lets nobody in, saying so. */
+const refused = (why: string): object => ({
+  code: "SOURCE_REFUSED",
+  message: expect.stringContaining(why) as string,
+});
 
 const SERVERS = [
   ["PostgreSQL", postgresql],
@@ -105,26 +118,27 @@ for (const [name, found] of SERVERS) {
     it("is read in the same memory, however many rows there are", async () => {
       const server = serverOf(found);
       const rows =
-        name === "PostgreSQL" ? "generate_series(1, 120000) AS n (seq)" : "seq_1_to_120000";
-      const query = `SELECT seq AS id, concat('p', seq, '@example.com') AS email, 'A' AS given, 'B' AS family, repeat('x', 1500) AS rest FROM ${rows}`;
-      const cwd = folderFor({ url: server.url, query });
+        name === "PostgreSQL" ? "generate_series(1, 25000) AS n (seq)" : "seq_1_to_25000";
+      // More characters than fit into the process at once.
+      const query = `SELECT seq AS id, concat('p', seq, '@example.com') AS email, 'A' AS given, 'B' AS family, repeat('x', 6000) AS rest FROM ${rows}`;
+      const cwd = makeTempFolder();
       writeFileSync(
         join(cwd, "staged.yaml"),
         JSON.stringify({ source: { url: server.url, query }, scenario: "staged" }),
       );
       const env = { NODE_OPTIONS: "--max-old-space-size=100" };
       const end = await runCli(["check", "--config", "staged.yaml", "--json"], { cwd, env });
-      expect(end).toMatchObject({ code: 0, summary: { records: 120_000 } });
+      expect(end).toMatchObject({ code: 0, summary: { records: 25_000 } });
     });
 
     it("is never written to", async () => {
       const server = serverOf(found);
       const table = await tableOf(server, 3);
       for (const query of [`DELETE FROM ${table}`, `DROP TABLE ${table}`]) {
-        const cwd = folderFor({ url: server.url, query });
-        const end = await runCli(["check", "--json"], { cwd });
-        expect(end).toMatchObject({ code: 3, error: { code: "SOURCE_QUERY" } });
-        expect(end.error?.hint).toMatch(/one SELECT statement/);
+        await expect(headOf({ location: server.url, database: { query } })).rejects.toMatchObject({
+          code: "SOURCE_QUERY",
+          hint: expect.stringContaining("one SELECT statement") as string,
+        });
       }
       expect(await server.run(`SELECT id FROM ${table}`)).toHaveLength(3);
     });
@@ -132,52 +146,39 @@ for (const [name, found] of SERVERS) {
     it("that the query has wrong is told in the server's words", async () => {
       const server = serverOf(found);
       const table = await tableOf(server, 1);
-      const check = (source: Omit<Named, "url">): Promise<CliEnd> =>
-        runCli(["check", "--json"], { cwd: folderFor({ url: server.url, ...source }) });
-      const column = await check({ query: `SELECT nope FROM ${table}` });
-      expect(column).toMatchObject({ code: 3, error: { code: "SOURCE_QUERY" } });
-      expect(column.error?.message).toMatch(/nope/);
-      const twice = await check({ query: `SELECT email, email FROM ${table}` });
-      expect(twice).toMatchObject({ code: 3, error: { code: "SOURCE_HEADER" } });
-      const text = await check({ table, key: "email" });
-      expect(text).toMatchObject({ code: 3, error: { code: "SOURCE_KEY" } });
-      const nothing = await check({});
-      expect(nothing).toMatchObject({ code: 2, error: { code: "SOURCE_MISSING" } });
-      expect(nothing.error?.message).toMatch(/neither a query nor a table/);
+      const head = (database: SourceOptions["database"]): Promise<SourceHead> =>
+        headOf({ location: server.url, ...(database === undefined ? {} : { database }) });
+      await expect(head({ query: `SELECT nope FROM ${table}` })).rejects.toMatchObject({
+        code: "SOURCE_QUERY",
+        message: expect.stringContaining("nope") as string,
+      });
+      await expect(head({ query: `SELECT email, email FROM ${table}` })).rejects.toMatchObject({
+        code: "SOURCE_HEADER",
+      });
+      const source = openSource({ location: server.url, database: { table, key: "email" } });
+      await expect(source.read()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+        code: "SOURCE_KEY",
+      });
     });
 
     it("goes on by its key after a kill, and takes new rows in where that is asked for", async () => {
       const server = serverOf(found);
-      const table = await tableOf(server, 400);
+      const table = await tableOf(server, 200);
       const org = await startEmulatedOrg({ latencyMs: 30 });
       const options = { cwd: folderFor({ url: server.url, table, key: "id" }), env: org.env };
       const running = startCli([...IMPORT, "--max-concurrency", "10"], options);
       await running.line(({ event, created }) => event === "progress" && Number(created) > 0);
       running.child.kill("SIGKILL");
       expect(await running.ended).toMatchObject({ signal: "SIGKILL" });
-      await addPeople(server, table, { from: 401, to: 405 });
+      await addPeople(server, table, { from: 201, to: 205 });
       // One that has been sent may go: the run begins behind it.
       await server.run(`DELETE FROM ${table} WHERE id = 1`);
       org.change({ latencyMs: 0 });
       const rest = await runCli(IMPORT, options);
-      expect(rest).toMatchObject({ code: 0, summary: { records: 400, created: 400 } });
+      expect(rest).toMatchObject({ code: 0, summary: { records: 200, created: 200 } });
       const more = await runCli([...IMPORT, "--source-changed"], options);
-      expect(more).toMatchObject({ code: 0, summary: { records: 405, created: 405, pending: 0 } });
-      expect(org.ledger()).toMatchObject({ usersCreated: 405, loginCollisions: 0 });
-    });
-
-    it("whose rows were removed in mid-run stops, and goes on by login where that is asked for", async () => {
-      const server = serverOf(found);
-      const table = await tableOf(server, 30);
-      const org = await startEmulatedOrg();
-      const options = { cwd: folderFor({ url: server.url, table, key: "id" }), env: org.env };
-      await runCli([...IMPORT, "--limit", "10"], options);
-      await server.run(`DELETE FROM ${table} WHERE id IN (11, 20)`);
-      const stopped = await runCli(IMPORT, options);
-      expect(stopped).toMatchObject({ code: 3, error: { code: "SOURCE_CHANGED_WHILE_READ" } });
-      const rest = await runCli([...IMPORT, "--source-changed"], options);
-      expect(rest).toMatchObject({ code: 0, summary: { records: 28, created: 28, pending: 0 } });
-      expect(org.ledger()).toMatchObject({ usersCreated: 28, loginCollisions: 0 });
+      expect(more).toMatchObject({ code: 0, summary: { records: 205, created: 205, pending: 0 } });
+      expect(org.ledger()).toMatchObject({ usersCreated: 205, loginCollisions: 0 });
     });
 
     it("ends the query at the server when the operator stops", async () => {
@@ -203,9 +204,23 @@ for (const [name, found] of SERVERS) {
 }
 
 describe.skipIf("missing" in postgresql)(`PostgreSQL${because(postgresql)}`, () => {
+  it("whose rows were removed in mid-run stops, and goes on by login where that is asked for", async () => {
+    const server = serverOf(postgresql);
+    const table = await tableOf(server, 30);
+    const org = await startEmulatedOrg();
+    const options = { cwd: folderFor({ url: server.url, table, key: "id" }), env: org.env };
+    await runCli([...IMPORT, "--limit", "10"], options);
+    await server.run(`DELETE FROM ${table} WHERE id IN (11, 20)`);
+    const stopped = await runCli(IMPORT, options);
+    expect(stopped).toMatchObject({ code: 3, error: { code: "SOURCE_CHANGED_WHILE_READ" } });
+    const rest = await runCli([...IMPORT, "--source-changed"], options);
+    expect(rest).toMatchObject({ code: 0, summary: { records: 28, created: 28, pending: 0 } });
+    expect(org.ledger()).toMatchObject({ usersCreated: 28, loginCollisions: 0 });
+  });
+
   it("that ends the connection in mid-run is told, and the run goes on afterwards", async () => {
     const server = serverOf(postgresql);
-    const table = await tableOf(server, 5_000);
+    const table = await tableOf(server, 2_200);
     const org = await startEmulatedOrg({ latencyMs: 30 });
     const options = { cwd: folderFor({ url: server.url, table, key: "id" }), env: org.env };
     const running = startCli([...IMPORT, "--max-concurrency", "10"], options);
@@ -215,9 +230,9 @@ describe.skipIf("missing" in postgresql)(`PostgreSQL${because(postgresql)}`, () 
     );
     org.change({ latencyMs: 0 });
     expect(await running.ended).toMatchObject({ code: 3, error: { code: "SOURCE_LOST" } });
-    await server.run(`DELETE FROM ${table} WHERE id > 4990`);
+    await server.run(`DELETE FROM ${table} WHERE id > 2190`);
     const rest = await runCli([...IMPORT, "--source-changed"], options);
-    expect(rest).toMatchObject({ code: 0, summary: { records: 4990, created: 4990 } });
+    expect(rest).toMatchObject({ code: 0, summary: { records: 2190, created: 2190 } });
   });
 
   it("whose rows come in another order, without a key, is taken for no other source", async () => {
@@ -247,27 +262,27 @@ describe.skipIf("missing" in postgresql)(`PostgreSQL${because(postgresql)}`, () 
     if (made === undefined) throw new Error("openssl makes no certificate");
     const { hostname, port, username, pathname } = new URL(server.url);
     const front = await startTlsInFront(made, { host: hostname, port: Number(port || "5432") });
-    const check = (host: string, parameters: string): Promise<CliEnd> => {
-      const url = `postgres://${username}@${host}:${front}${pathname}?${parameters}`;
-      return runCli(["check", "--json"], { cwd: folderFor({ url, table }) });
+    const head = (host: string, parameters: string): Promise<SourceHead> => {
+      const location = `postgres://${username}@${host}:${front}${pathname}?${parameters}`;
+      return headOf({ location, database: { table } });
     };
     const ca = `sslrootcert=${made.caFile}`;
-    expect(await check("localhost", `sslmode=verify-full&${ca}`)).toMatchObject({ code: 0 });
-    expect(await check("127.0.0.1", `sslmode=verify-ca&${ca}`)).toMatchObject({ code: 0 });
-    expect(await check("127.0.0.1", "sslmode=require")).toMatchObject({ code: 0 });
-    const stranger = await check("localhost", "sslmode=verify-full");
-    expect(stranger).toMatchObject({ code: 3, error: { code: "SOURCE_REFUSED" } });
-    expect(stranger.error?.message).toMatch(/certificate can't be trusted/);
-    const other = await check("127.0.0.1", `sslmode=verify-full&${ca}`);
-    expect(other.error?.message).toMatch(/certificate is not for 127.0.0.1/);
+    await head("localhost", `sslmode=verify-full&${ca}`);
+    await head("127.0.0.1", `sslmode=verify-ca&${ca}`);
+    await head("127.0.0.1", "sslmode=require");
+    await expect(head("localhost", "sslmode=verify-full")).rejects.toMatchObject(
+      refused("certificate can't be trusted"),
+    );
+    await expect(head("127.0.0.1", `sslmode=verify-full&${ca}`)).rejects.toMatchObject(
+      refused("certificate is not for 127.0.0.1"),
+    );
   });
 
   it("without TLS is refused where TLS was asked for", async () => {
-    const { url } = serverOf(postgresql);
-    const cwd = folderFor({ url: `${url}?sslmode=verify-full`, query: "SELECT 1 AS email" });
-    const end = await runCli(["check", "--json"], { cwd });
-    expect(end).toMatchObject({ code: 3, error: { code: "SOURCE_REFUSED" } });
-    expect(end.error?.message).toMatch(/offers no TLS/);
+    const location = `${serverOf(postgresql).url}?sslmode=verify-full`;
+    await expect(headOf({ location, database: { table: "users" } })).rejects.toMatchObject(
+      refused("offers no TLS"),
+    );
   });
 
   it("is looked at by doctor, and read by canary", async () => {
@@ -312,14 +327,9 @@ describe.skipIf("missing" in mariadb)(`a password of MariaDB${because(mariadb)}`
 });
 
 describe("an address with a password in it", () => {
-  it.each([
-    "postgres://reader:S3cret-word@127.0.0.1/test",
-    "mysql://reader:S3cret%2Dword@127.0.0.1/test",
-    "postgres://reader@127.0.0.1/test?password=S3cret-word",
-    "postgres://reader:S3cret-word@[::1",
-  ])("is refused before anything is opened, and never shown: %#", async (address) => {
-    const cwd = makeTempFolder();
-    const end = await runCli(["check", address, "--json"], { cwd });
+  it("is refused before anything is opened, and never shown", async () => {
+    const address = "postgres://reader:S3cret-word@127.0.0.1/test";
+    const end = await runCli(["check", address, "--json"], { cwd: makeTempFolder() });
     expect(end).toMatchObject({ code: 2, error: { code: "OPTION_INVALID" } });
     expect(end.stdout + end.stderr).not.toMatch(/S3cret/);
   });
@@ -351,14 +361,12 @@ describe("a SQLite file", () => {
   });
 
   it("is known by its content, and is read while another program has it open", async () => {
-    const cwd = folderFor({ url: "elsewhere", table: "users" });
+    const cwd = makeTempFolder();
     const database = fileOf(cwd, 3);
-    const config = { source: { url: "users.db", table: "users" }, scenario: "staged" };
-    writeFileSync(join(cwd, "staged.yaml"), JSON.stringify(config));
-    const end = await runCli(["check", "--config", "staged.yaml", "--json"], { cwd });
+    const location = join(cwd, "users.db");
+    const { description } = await headOf({ location, database: { table: "users" } });
     database.close();
-    expect(end.error).toBeUndefined();
-    expect(end.summary).toMatchObject({ records: 3 });
+    expect(description).toBe("SQLite, table users, 5 columns");
   });
 
   it("is asked once more on resume, from any folder, and refused when the query is another", async () => {
@@ -378,9 +386,9 @@ describe("a SQLite file", () => {
 
 describe("a server that is not there", () => {
   it.each(["postgres", "mysql", "sqlserver"])("is told with its host: %s", async (scheme) => {
-    const url = `${scheme}://reader@127.0.0.1:9/shop`;
-    const end = await runCli(["check", "--json"], { cwd: folderFor({ url, table: "users" }) });
-    expect(end).toMatchObject({ code: 3, error: { code: "SOURCE_REFUSED" } });
-    expect(end.error?.message).toMatch(/nothing listens at 127\.0\.0\.1/);
+    const location = `${scheme}://reader@127.0.0.1:9/shop`;
+    await expect(headOf({ location, database: { table: "users" } })).rejects.toMatchObject(
+      refused("nothing listens at 127.0.0.1"),
+    );
   });
 });

@@ -36,7 +36,10 @@ export class KeyOrder {
     if (typeof key !== "number" || !Number.isSafeInteger(key)) {
       throw this.#wrong(`holds no whole number that can be counted with in row ${seq}`, CHOOSE);
     }
-    if (this.#last !== undefined && key <= this.#last) {
+    if (this.#last !== undefined && key < this.#last) {
+      throw this.#wrong(`is text, which is not ordered as numbers are: see row ${seq}`, CHOOSE);
+    }
+    if (key === this.#last) {
       throw this.#wrong(`is not unique: rows ${seq - 1} and ${seq} have the same`, CHOOSE);
     }
     if (this.#last === undefined && this.#isOther(key)) throw rowGone(this.#from);

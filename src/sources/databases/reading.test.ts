@@ -47,6 +47,7 @@ describe("keys", () => {
           keys,
         );
         expect(() => order.next(keys.at(-1), 99)).toThrow(/not unique/);
+        expect(() => order.next(Number(keys.at(-1)) - 1, 99)).toThrow(/not ordered as numbers/);
       }),
     );
   });
