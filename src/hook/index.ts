@@ -18,6 +18,7 @@ export {
 export { checkByEndpoint, type EndpointSettings } from "./remote/check-by-endpoint.ts";
 export { loadLdap } from "./remote/load-ldap.ts";
 export { guardChecker } from "./remote/guard-checker.ts";
+export { type AskedLogin, hashesByQuery, type QuerySettings } from "./remote/hashes-by-query.ts";
 export { beginSealing, type Sealing, type SealingOptions } from "./sealing/begin-sealing.ts";
 export { openSealedStore, type SealedStore } from "./sealing/open-sealed-store.ts";
 export { beginWiping, type Wiping } from "./sealing/wipe-store.ts";

@@ -6,6 +6,13 @@
  */
 export { absoluteLocation } from "./absolute-location.ts";
 export { filePathOf } from "./databases/open-database.ts";
+export {
+  type LoginLookup,
+  openLookup,
+  type LookupOptions,
+  type LookupRow,
+} from "./databases/lookup/open-lookup.ts";
+export type { LoginForms } from "./databases/lookup/lookup-statement.ts";
 export { fileExposure } from "./file-exposure.ts";
 export type { SourceFormat } from "./format.ts";
 export { type Join, JoinedSource, type JoinReport } from "./joins/joined-source.ts";

@@ -44,7 +44,8 @@ async function ask({ column, answers }: OpenQuestion): Promise<PasswordAnswer | 
   return isCancel(chosen) ? undefined : answers[chosen];
 }
 
-function formatAmbiguous({ column, answers }: OpenQuestion): ConfigError {
+/** Says which answers there are, where nobody is there to choose one. */
+export function formatAmbiguous({ column, answers }: OpenQuestion): ConfigError {
   const lines = answers.map(({ line }) => `  ${line}`).join("\n");
   return new ConfigError({
     code: "PASSWORD_FORMAT_AMBIGUOUS",

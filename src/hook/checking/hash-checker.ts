@@ -16,7 +16,7 @@ export function checkByHash(store: HashStore, line: CheckLine): PasswordChecker 
   return {
     name: store.name,
     check: async (typed) => {
-      const found = await store.find(typed.login, typed.signal);
+      const found = await store.find(typed.login, typed.signal, typed.username);
       if (found.kind === "untold") return { ...found, by: { store: store.name } };
       const hash = found.kind === "found" ? found.hash : store.decoyFor(typed.login);
       if (hash === undefined) return { kind: "unknown", by: { store: store.name } };

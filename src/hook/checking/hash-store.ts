@@ -32,8 +32,9 @@ export interface HashStore {
    * Looks a login up. Never throws or rejects: what fails is `untold`.
    *
    * @param folded without case, diacritics and space around it
+   * @param username as it was typed, less space around it
    */
-  find(folded: string, signal: AbortSignal): HashLookup | Promise<HashLookup>;
+  find(folded: string, signal: AbortSignal, username: string): HashLookup | Promise<HashLookup>;
   /** What is checked for a login that is unknown, so that it takes the time of a known one. */
   decoyFor(folded: string): KeptHash | undefined;
 }

@@ -57,7 +57,7 @@ function find(key: SealKey, ...logins: readonly string[]): readonly string[] {
   const store = openSealedStore(path, key);
   try {
     return logins.map((login) => {
-      const found = store.find(login, signal);
+      const found = store.find(login, signal, login);
       if (found instanceof Promise) throw new Error("it is read at once");
       if (found.kind === "found") return found.hash.label;
       return found.kind === "untold" ? found.because : found.kind;
@@ -74,7 +74,7 @@ describe("a sealed store", () => {
     await seal(hashes, key);
     const store = openSealedStore(path, key);
     for (const [login, text] of Object.entries(hashes)) {
-      const found = await store.find(login, signal);
+      const found = await store.find(login, signal, login);
       expect(found.kind === "found" && found.hash.computation.reveal()).toEqual(
         kept(text).computation.reveal(),
       );

@@ -16,6 +16,7 @@ export function buildStores(hook: HookShape | undefined): readonly ConfiguredSto
         wrong: store.wrong ?? [401, 403],
       };
     }
+    if ("database" in store) return { kind: "database", ...store.database };
     const { directory: url, filter, bind, startTls } = store;
     const reader = bind === undefined ? {} : { bindDn: bind };
     return { kind: "directory", url, filter, startTls: startTls ?? false, ...reader };

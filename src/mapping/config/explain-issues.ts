@@ -41,6 +41,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     "filter",
     "bind",
     "startTls",
+    "database",
+    "url",
+    "query",
   ],
   source: [
     "path",

@@ -66,13 +66,32 @@ const directory = z.strictObject({
   }),
 });
 
+const PLACE = /\{(?:login|username|shortName)\}/;
+/** In quotes a place would be text: the query would find nobody, and everyone would be told "wrong". */
+const QUOTED_PLACE = /^(?:[^']|'[^']*')*'[^']*\{(?:login|username|shortName)\}/;
+
+const database = z.strictObject({
+  database: z.strictObject({
+    url: text("an address", MAX_ADDRESS)
+      .regex(WITHOUT_PASSWORD, "has a password in it, which no file may hold")
+      .meta({ description: "The old database: postgres://reader@db.example.com/shop" }),
+    query: text("a query", MAX_QUERY)
+      .regex(PLACE, "must hold {login}, {username} or {shortName}")
+      .refine(
+        (query) => !QUOTED_PLACE.test(query),
+        "must not have {login} inside of quotes: the value goes to the database beside the query",
+      )
+      .meta({ description: "Gives the one row with the hash of a login." }),
+  }),
+});
+
 /** The part `hook` of `migration.yaml`. */
 export const hookSchema = z
   .strictObject({
     stores: z
       .array(
-        z.union([sealed, endpoint, directory], {
-          error: "must be an object with `sealed`, `endpoint` or `directory`",
+        z.union([sealed, endpoint, directory, database], {
+          error: "must be an object with `sealed`, `endpoint`, `directory` or `database`",
         }),
         { error: "must be a list of places where passwords are checked" },
       )

@@ -57,6 +57,13 @@ export type ConfiguredStore =
       readonly filter: string;
       readonly bindDn?: string;
       readonly startTls: boolean;
+    }
+  | {
+      readonly kind: "database";
+      /** An address without a password, or that of a SQLite file. */
+      readonly url: string;
+      /** With `{login}`, `{username}` or `{shortName}` in it. */
+      readonly query: string;
     };
 
 /** Where the records come from, as the file names it. */

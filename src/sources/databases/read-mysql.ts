@@ -71,7 +71,7 @@ async function* readRows(connection: Connection, sql: string): AsyncGenerator<Ro
   connection.on("error", (error: unknown) => queue.fail(error));
   await head;
   const columns = fields.map(({ name }) => name);
-  const kinds = fields.map(columnOf);
+  const kinds = fields.map(mysqlColumn);
   let isFirst = true;
   for await (const rows of queue.batches()) {
     isFirst = false;
@@ -80,7 +80,8 @@ async function* readRows(connection: Connection, sql: string): AsyncGenerator<Ro
   if (isFirst) yield { columns, rows: [] };
 }
 
-function columnOf({ columnType, columnLength, flags }: FieldPacket): MysqlColumn {
+/** What is known of a column from what the server says of it. */
+export function mysqlColumn({ columnType, columnLength, flags }: FieldPacket): MysqlColumn {
   const isZeroFilled = typeof flags === "number" && (flags & ZEROFILL_FLAG) !== 0;
   return { type: columnType ?? 0, length: columnLength ?? 0, isZeroFilled };
 }

@@ -93,8 +93,8 @@ async function* readRows(
   }
 }
 
-/** The library's own declarations know another shape of it. */
-function arrayParser(driver: PostgresqlConnection["driver"]): {
+/** Reads arrays. The library's own declarations know another shape of it. */
+export function arrayParser(driver: PostgresqlConnection["driver"]): {
   create(text: string, element: ReadText): { parse(): readonly SourceValue[] };
 } {
   return driver.pg.types.arrayParser as never;

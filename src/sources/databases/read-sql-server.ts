@@ -74,7 +74,9 @@ async function* readRows(
     columns = (found as readonly { readonly colName: string }[]).map(({ colName }) => colName);
   });
   request.on("row", (row: unknown) => {
-    queue.push((row as readonly { readonly value: unknown }[]).map(({ value }) => valueOf(value)));
+    queue.push(
+      (row as readonly { readonly value: unknown }[]).map(({ value }) => sqlServerValue(value)),
+    );
   });
   connection.on("end", () => queue.fail(new Error("Connection ended")));
   connection.execSqlBatch(request);
@@ -87,7 +89,7 @@ async function* readRows(
 }
 
 /** Integers of 64 bits come as text, times as dates, other numbers as such. */
-function valueOf(value: unknown): SourceValue {
+export function sqlServerValue(value: unknown): SourceValue {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return value.toISOString();
   if (Buffer.isBuffer(value)) return bytesValue(value);

@@ -54,7 +54,8 @@ async function* readRows(database: Database.Database, sql: string): AsyncGenerat
   yield { columns, rows };
 }
 
-function encodingOf(database: Database.Database): string {
+/** The encoding of a file's text, by a name that `TextDecoder` knows. */
+export function encodingOf(database: Database.Database): string {
   const [row] = database.prepare("PRAGMA encoding").raw(true).all() as [string][];
   return row?.[0] ?? "utf-8";
 }
@@ -63,7 +64,7 @@ function encodingOf(database: Database.Database): string {
  * The same rows with text as bytes, and bytes as hexadecimal text: the library ends the process over
  * text that is no UTF-8, which a file of SQLite may hold.
  */
-function withTextAsBytes(sql: string, columns: readonly string[]): string {
+export function withTextAsBytes(sql: string, columns: readonly string[]): string {
   const values = columns.map((column) => {
     const name = `"${column.replaceAll('"', '""')}"`;
     return `case typeof(${name}) when 'text' then cast(${name} as blob) when 'blob' then hex(${name}) else ${name} end`;
@@ -71,7 +72,8 @@ function withTextAsBytes(sql: string, columns: readonly string[]): string {
   return `select ${values.join(", ")} from (\n${sql}\n)`;
 }
 
-function sqliteValue(value: unknown, decoder: TextDecoder): SourceValue | undefined {
+/** A value of {@link withTextAsBytes} as a source value; undefined for text that is none. */
+export function sqliteValue(value: unknown, decoder: TextDecoder): SourceValue | undefined {
   if (typeof value === "string") return bytesValue(Buffer.from(value, "hex"));
   if (typeof value === "bigint") return integerValue(value);
   if (value instanceof Uint8Array) return decodeText(value, decoder);

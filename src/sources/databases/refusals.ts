@@ -129,8 +129,16 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-/** A statement that the server refuses, as an error of ours. */
-export function queryError(shown: string, error: unknown): SourceError {
+/**
+ * A statement that the server refuses, as an error of ours.
+ *
+ * @param where what is to be mended
+ */
+export function queryError(
+  shown: string,
+  error: unknown,
+  where = "query, table or key under source",
+): SourceError {
   const found = readError(error);
   if (isLost(found)) {
     return new SourceError({
@@ -149,7 +157,7 @@ export function queryError(shown: string, error: unknown): SourceError {
       : `${shown} refuses what is to be read of it: ${said(found)}.`,
     hint: isWrite
       ? "Give one SELECT statement."
-      : "Mend query, table or key under source in migration.yaml, and check that the user may read what it names.",
+      : `Mend ${where} in migration.yaml, and check that the user may read what it names.`,
     cause: error,
   });
 }

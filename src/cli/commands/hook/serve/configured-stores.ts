@@ -1,7 +1,14 @@
 import { ConfigError } from "../../../../core/index.ts";
-import type { ConfiguredStore } from "../../../../mapping/index.ts";
+import type { ConfiguredStore, MigrationConfig } from "../../../../mapping/index.ts";
 import { readConfig } from "../../../run/read-config.ts";
 import type { ServeOptions } from "./options.ts";
+
+/** Where passwords are to be checked, and the config that says so. */
+export interface ConfiguredPlaces {
+  /** In the order in which they are asked. */
+  readonly stores: readonly ConfiguredStore[];
+  readonly config: MigrationConfig | undefined;
+}
 
 /**
  * Where passwords are to be checked: as the config's `hook.stores` says, with `--store` in the place of
@@ -12,9 +19,15 @@ import type { ServeOptions } from "./options.ts";
 export async function configuredStores({
   store,
   config,
-}: Pick<ServeOptions, "store" | "config">): Promise<readonly ConfiguredStore[]> {
-  const stores =
-    (await readConfig({ config, preset: undefined, hashes: undefined }))?.hookStores ?? [];
+}: Pick<ServeOptions, "store" | "config">): Promise<ConfiguredPlaces> {
+  const found = await readConfig({ config, preset: undefined, hashes: undefined });
+  return { stores: placesOf(found?.hookStores ?? [], store), config: found };
+}
+
+function placesOf(
+  stores: readonly ConfiguredStore[],
+  store: string | undefined,
+): readonly ConfiguredStore[] {
   if (store === undefined) {
     if (stores.length > 0) return stores;
     throw new ConfigError({

@@ -15,6 +15,7 @@ import {
 import type { ConfiguredStore } from "../../../../mapping/index.ts";
 import { systemClock } from "../../../../platform/index.ts";
 import type { Environment } from "../../../environment.ts";
+import { type DatabaseTools, openDatabasePlace } from "./open-database-place.ts";
 import { readOptionalSecret } from "../read-hook-files.ts";
 
 const BIND_PASSWORD_NAME = "OKTA_MIGRATE_HOOK_BIND_PASSWORD_FILE";
@@ -27,6 +28,7 @@ export interface PlaceTools {
   readonly events: EventSink;
   /** Undefined where no sealed store is among them. */
   readonly key: SealKey | undefined;
+  readonly database: DatabaseTools;
 }
 
 /** Where passwords are checked, opened; asked in order. */
@@ -65,9 +67,9 @@ export class Places {
     }
   }
 
-  /** Gives files back. */
+  /** Gives files and connections back. */
   close(): void {
-    for (const { store } of this.sealed) store.close();
+    for (const { close } of this.#places) close?.();
   }
 }
 
@@ -78,14 +80,23 @@ export interface SealedPlace {
   readonly path: string;
   readonly store: SealedStore;
   readonly reopen: () => SealedPlace;
+  readonly close: () => void;
 }
 
-type Place = SealedPlace | { readonly label: string; readonly checker: PasswordChecker };
+interface RemotePlace {
+  /** For people. */
+  readonly label: string;
+  readonly checker: PasswordChecker;
+  readonly close?: () => void;
+}
+
+type Place = SealedPlace | RemotePlace;
 
 /**
  * Opens the places where passwords are checked.
  *
  * @throws {ConfigError} SEALED_STORE_UNREADABLE, SEAL_KEY_WRONG, OPTION_INVALID, CONFIG_INVALID
+ * @throws {SourceError} as `openLookup`, for the old database
  */
 export async function openPlaces(
   stores: readonly ConfiguredStore[],
@@ -106,6 +117,10 @@ async function openPlace(store: ConfiguredStore, tools: PlaceTools): Promise<Pla
       const checker = checkByEndpoint({ ...store, authorization });
       return { label: store.url, checker: guardChecker(checker, systemClock) };
     }
+    case "database": {
+      const { store: hashes, close } = await openDatabasePlace(store, tools.database);
+      return { label: store.url, checker: checkByHash(hashes, tools.line), close };
+    }
     case "directory": {
       const reader = await readReader(store.bindDn, environment, events);
       const settings = { ...store, reader, clock: systemClock };
@@ -124,6 +139,7 @@ function openSealed(path: string, tools: PlaceTools): SealedPlace {
     store,
     checker: checkByHash(store, tools.line),
     reopen: () => openSealed(path, tools),
+    close: () => store.close(),
   };
 }
 

@@ -49,13 +49,15 @@ export interface Service {
  */
 export async function startService(options: ServeOptions, parts: ServiceParts): Promise<Service> {
   const { environment, events, emit, signal } = parts;
-  const stores = await configuredStores(options);
+  const { stores, config } = await configuredStores(options);
   const isSealed = stores.some(({ kind }) => kind === "sealed");
   const key = isSealed ? await readSealKey(environment, events) : undefined;
   const secretFile = hookSecretPath(environment);
   let secrets = await readHookSecrets(secretFile, events);
   const line = new CheckLine({ ...parts, clock: systemClock });
-  const places = await openPlaces(stores, { line, environment, events, key });
+  const digestKey = digestKeyOf(key ?? firstOf(secrets));
+  const database = { environment, config, decoyKey: digestKey };
+  const places = await openPlaces(stores, { line, environment, events, key, database });
   let isReady = false;
   const metrics = new HookMetrics({
     load: () => line.load,
@@ -67,7 +69,7 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
     secrets: () => secrets,
     checker: () => places.checker,
     wrongPasswords: countWrongPasswords(systemClock),
-    digestKey: digestKeyOf(key ?? firstOf(secrets)),
+    digestKey,
     emit: (event) => {
       metrics.note(event);
       emit(event);
