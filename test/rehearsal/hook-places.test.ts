@@ -1,17 +1,27 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import Database from "libsql";
 import { afterEach, expect, it } from "vitest";
 import { LeakSearch } from "../support/canaries.ts";
+import { findMariadb, findPostgresql, tableName } from "../support/database-servers.ts";
 import { ask, inventOldSystem, RIGHT, startService, WRONG } from "../support/hook-service.ts";
+import { OLD_HASH, OLD_PASSWORD } from "../support/invented-people.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
-const closing: (() => void)[] = [];
+const [postgresql, mariadb] = await Promise.all([findPostgresql(), findMariadb()]);
+const missing = [postgresql, mariadb].flatMap((found) =>
+  "missing" in found ? [found.missing] : [],
+);
+const because = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")})`;
 
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
 });
 
 /** What an old login endpoint was asked. */
@@ -92,3 +102,68 @@ it("passwords are checked by a sealed store first, and then by the old login end
   expect(search.inText("serve", stdout + stderr)).toEqual([]);
   expect(readFileSync(old.store).includes("zoe")).toBe(false);
 });
+
+/** Starts a service that asks these databases, in turn. */
+async function startAsking(places: readonly { readonly url: string; readonly query: string }[]) {
+  const folder = makeTempFolder();
+  const path = (name: string): string => join(folder, name);
+  const secret = "a-hook-secret-of-the-databases";
+  writeFileSync(path("hook.secret"), secret, { mode: 0o600 });
+  const stores = places.map((database) => ({ database }));
+  writeFileSync(path("migration.yaml"), JSON.stringify({ hook: { stores } }));
+  const env = { OKTA_MIGRATE_HOOK_SECRET_FILE: path("hook.secret") };
+  const flags = ["--config", path("migration.yaml"), "--plain-http"];
+  const service = await startService({ env }, flags);
+  return { service, at: { url: service.url, secret } };
+}
+
+it.skipIf(missing.length > 0)(
+  `passwords are checked by queries of old databases, also after their connections broke${because}`,
+  async () => {
+    if (!("server" in postgresql) || !("server" in mariadb)) return;
+    const table = tableName();
+    for (const { server } of [postgresql, mariadb]) {
+      await server.run(`CREATE TABLE ${table} (email varchar(200), pw varchar(100))`);
+      closing.push(() => server.run(`DROP TABLE IF EXISTS ${table}`));
+    }
+    const add = (email: string): string =>
+      `INSERT INTO ${table} VALUES ('${email.replace("'", "''")}', '${OLD_HASH}')`;
+    await postgresql.server.run(add("o'hara@example.com"));
+    await mariadb.server.run(add("maria@example.com"));
+    const file = join(makeTempFolder(), "old.db");
+    const sqlite = new Database(file);
+    sqlite.exec(`CREATE TABLE ${table} (email, pw); ${add("lite@example.com")};`);
+    sqlite.exec(`${add("twice@example.com")}; ${add("twice@example.com")}`);
+    sqlite.close();
+    const query = `SELECT pw AS password_hash FROM ${table} WHERE email = {login}`;
+    const { service, at } = await startAsking([
+      { url: postgresql.server.url, query },
+      { url: mariadb.server.url, query },
+      { url: `sqlite:${file}`, query },
+    ]);
+
+    expect(await ask(at, " O'HARA@example.com", OLD_PASSWORD)).toEqual(RIGHT);
+    expect(await ask(at, "maria@example.com", OLD_PASSWORD)).toEqual(RIGHT);
+    expect(await ask(at, "lite@example.com", OLD_PASSWORD)).toEqual(RIGHT);
+    expect(await ask(at, "maria@example.com", "wrong")).toEqual(WRONG);
+    expect(await ask(at, "' OR 1=1 --@example.com", OLD_PASSWORD)).toEqual(WRONG);
+    expect(await ask(at, "nul\0@example.com", OLD_PASSWORD)).toEqual(WRONG);
+    expect(await ask(at, "twice@example.com", OLD_PASSWORD)).toMatchObject({ status: 503 });
+
+    await postgresql.server.run(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'okta-migrate' AND query LIKE '%${table}%' AND pid <> pg_backend_pid()`,
+    );
+    expect(await ask(at, "o'hara@example.com", OLD_PASSWORD)).toEqual(RIGHT);
+
+    // Who can't be asked has not said that a password is wrong.
+    await postgresql.server.run(`DROP TABLE ${table}`);
+    expect(await ask(at, "o'hara@example.com", OLD_PASSWORD)).toMatchObject({ status: 503 });
+    expect(await ask(at, "lite@example.com", OLD_PASSWORD)).toEqual(RIGHT);
+
+    service.child.kill("SIGINT");
+    const { code, stdout, stderr } = await service.ended;
+    expect(code).toBe(0);
+    expect(new LeakSearch({ OLD_PASSWORD, OLD_HASH }).inText("serve", stdout + stderr)).toEqual([]);
+  },
+);
