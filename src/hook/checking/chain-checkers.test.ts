@@ -40,6 +40,22 @@ describe("several places in order", () => {
     );
   });
 
+  it("are asked no further once nobody waits, since the password is gone by then", async () => {
+    const asked: string[] = [];
+    const over = new AbortController();
+    const slow: PasswordChecker = {
+      name: "slow",
+      check: async () => {
+        over.abort();
+        return { kind: "wrong" };
+      },
+    };
+    const chain = chainCheckers([slow, saying("wrong", asked, "directory")]);
+    const answer = await chain.check({ ...TYPED, signal: over.signal });
+    expect(asked).toEqual([]);
+    expect(answer).toMatchObject({ kind: "untold", because: "late" });
+  });
+
   it("are asked no further once one says verified", async () => {
     const asked: string[] = [];
     const places = (["unknown", "verified", "wrong"] as const).map((kind, at) =>

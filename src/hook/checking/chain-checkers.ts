@@ -10,6 +10,8 @@ export function chainCheckers(checkers: readonly PasswordChecker[]): PasswordChe
     check: async (typed) => {
       let answer: CheckAnswer = { kind: "unknown" };
       for (const checker of checkers) {
+        // The password is gone then: a place would be given another one, and count it as wrong.
+        if (typed.signal.aborted) return { kind: "untold", because: "late" };
         const next = await checker.check(typed);
         if (next.kind === "verified") return next;
         if (WEIGHTS[next.kind] > WEIGHTS[answer.kind] || answer.by === undefined) answer = next;

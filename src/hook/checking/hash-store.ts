@@ -12,6 +12,8 @@ export type Untold =
   | "overloaded"
   /** No answer in time. */
   | "late"
+  /** What nobody foresaw. */
+  | "failed"
   /** The hash can't be computed here. */
   | "unable";
 

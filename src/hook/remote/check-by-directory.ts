@@ -118,6 +118,8 @@ async function bind(
 ): Promise<Found> {
   // With an empty password a directory signs in nobody, and says that it went well.
   if (typed.password.length === 0) return "wrong";
+  // Once nobody waits the password is gone: signing in with what is left would count as a wrong one there.
+  if (typed.signal.aborted) return "unreadable";
   try {
     await client.bind(dn, Buffer.from(typed.password).toString("utf8"));
     return "verified";

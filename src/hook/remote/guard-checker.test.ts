@@ -3,7 +3,7 @@ import type { Clock } from "../../core/index.ts";
 import type { CheckAnswer, TypedPassword } from "../checking/password-checker.ts";
 import { guardChecker } from "./guard-checker.ts";
 
-const TYPED = {} as TypedPassword;
+const TYPED = { signal: new AbortController().signal } as TypedPassword;
 const AWAY: CheckAnswer = { kind: "untold", because: "unreadable" };
 
 function aGuard() {

@@ -11,7 +11,7 @@ export function guardChecker(inner: PasswordChecker, clock: Clock): PasswordChec
   return {
     name: inner.name,
     check: async (typed) => {
-      const answer = await guarded(() => inner.check(typed));
+      const answer = await guarded(() => inner.check(typed), typed.signal);
       return { by: { store: inner.name }, ...answer };
     },
   };

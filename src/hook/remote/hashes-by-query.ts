@@ -55,11 +55,11 @@ export function hashesByQuery({ ask, firstDecoy, key, clock }: QuerySettings): H
       // No database has such a login, and some call it an error.
       if (username.includes("\0")) return { kind: "unknown" };
       const shortName = shortNameOf(login) ?? login;
-      const found = await guarded(() =>
+      const asking = (): Promise<HashLookup> =>
         ask({ login, username, shortName }, signal).catch(
           () => ({ kind: "untold", because: "unreadable" }) as const,
-        ),
-      );
+        );
+      const found = await guarded(asking, signal);
       if (found.kind === "found") learn(found.hash);
       return found;
     },

@@ -67,6 +67,13 @@ describe("a call of Okta's", () => {
     });
   });
 
+  it("is answered 503, and told of, where a place fails in a way that nobody foresaw", async () => {
+    const { answer, events } = anEndpoint({ says: () => Promise.reject(new Error("pässword")) });
+    expect((await answer(bodyOf(TYPED))).status).toBe(503);
+    expect(events).toMatchObject([{ outcome: "untold", because: "failed", status: 503 }]);
+    expect(JSON.stringify(events)).not.toContain("pässword");
+  });
+
   it("is answered 503 where it can't be told, so that nobody is marked wrong by our fault", async () => {
     const says = async (): Promise<CheckAnswer> => ({ kind: "untold", because: "overloaded" });
     const { answer, events } = anEndpoint({ says });

@@ -133,6 +133,9 @@ export class PasswordEndpoint {
     try {
       const checking = this.#parts.checker().check(typed);
       return await Promise.race([checking, late(signal)]);
+    } catch {
+      // A mistake of this program: it may quote anything, and says nothing about the password.
+      return { kind: "untold", because: "failed" };
     } finally {
       typed.password.fill(0);
     }

@@ -133,19 +133,19 @@ class HookService implements HookServer {
     const arrivedAtMs = clock.now();
     this.inFlight += 1;
     const { url = "/", method = "GET", headers } = request;
-    const answer = await routeRequest(
-      {
-        method,
-        path: url.split("?", 1)[0] ?? "/",
-        authorization: headers.authorization,
-        callerAddress: this.#callerOf(request),
-        arrivedAtMs,
-        readBody: (signal) => readBody(request, signal),
-      },
-      routes,
-    );
-    this.inFlight -= 1;
-    this.#send(answer, request, response);
+    const arrived = {
+      method,
+      path: url.split("?", 1)[0] ?? "/",
+      authorization: headers.authorization,
+      callerAddress: this.#callerOf(request),
+      arrivedAtMs,
+      readBody: (signal: AbortSignal) => readBody(request, signal),
+    };
+    try {
+      this.#send(await routeRequest(arrived, routes), request, response);
+    } finally {
+      this.inFlight -= 1;
+    }
   }
 
   #send(answer: HookAnswer, request: IncomingMessage, response: ServerResponse): void {

@@ -12,6 +12,9 @@ describe("the places of a hook", () => {
       "      filter: (mail={login})",
       "    - endpoint: https://old.example.com/login",
       "      wrong: [404]",
+      "    - database:",
+      "        url: mysql://reader@db.example.com/shop",
+      "        query: SELECT pw FROM u WHERE mail = {login} AND kind = 'x'",
     );
     expect(hookStores).toEqual([
       { kind: "sealed", path: "passwords.sealed" },
@@ -29,6 +32,11 @@ describe("the places of a hook", () => {
         passwordField: "password",
         right: [200],
         wrong: [404],
+      },
+      {
+        kind: "database",
+        url: "mysql://reader@db.example.com/shop",
+        query: "SELECT pw FROM u WHERE mail = {login} AND kind = 'x'",
       },
     ]);
     expect(parseMigrationConfig("", { fileName: "m.yaml" }).hookStores).toEqual([]);
@@ -54,6 +62,21 @@ describe("the places of a hook", () => {
       "a filter that finds everyone alike",
       "    - {directory: 'ldap://x/dc=a', filter: '(uid=*)'}",
       "must hold {login}",
+    ],
+    [
+      "a query whose login stands in quotes, which would find nobody",
+      `    - database: {url: 'sqlite:a.db', query: "SELECT pw FROM u WHERE 'x' = y AND mail = '{login}'"}`,
+      "inside of quotes",
+    ],
+    [
+      "a query that finds everyone alike",
+      "    - database: {url: 'sqlite:a.db', query: SELECT pw FROM u}",
+      "must hold {login}",
+    ],
+    [
+      "a password in the address of a database",
+      "    - database: {url: 'postgres://a:b@x/y', query: 'SELECT {login}'}",
+      "has a password in it",
     ],
     ["a directory without a filter", "    - directory: ldap://x/dc=a", "filter"],
     ["a key that is none", "    - {sealed: a, filterx: 3}", "There is no key `filterx`"],

@@ -33,7 +33,7 @@ export async function lookUpMysql(access: DatabaseAccess, sql: string): Promise<
     ask: (values) =>
       new Promise<FoundRows>((resolve, reject) => {
         connection.execute(sql, [...values], (error, rows, fields) => {
-          if (error === null) resolve(foundRows(rows as unknown, fields));
+          if (error === null) resolve(foundRows(rows, fields));
           else reject(error);
         });
       }),
