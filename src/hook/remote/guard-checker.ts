@@ -2,7 +2,7 @@ import type { Clock } from "../../core/index.ts";
 import type { CheckAnswer, PasswordChecker } from "../checking/password-checker.ts";
 import { guardPlace } from "./guard-place.ts";
 
-/** A place that is reached over a network, with a circuit breaker: {@link guardPlace}. */
+/** A place that is reached over a network, with a circuit breaker: `guardPlace`. */
 export function guardChecker(inner: PasswordChecker, clock: Clock): PasswordChecker {
   const guarded = guardPlace<CheckAnswer>(
     clock,

@@ -39,7 +39,7 @@ function find(...logins: readonly string[]): readonly string[] {
   try {
     const { signal } = new AbortController();
     return logins.map((login) => {
-      const found = store.find(login, signal);
+      const found = store.find(login, signal, login);
       if (found instanceof Promise) throw new Error("it is read at once");
       return found.kind;
     });

@@ -39,6 +39,7 @@ export interface LoginLookup {
   readonly columns: readonly string[];
   /** The rows of a login. Rejects where the database can't be asked, or when the signal fires. */
   find(forms: LoginForms, signal: AbortSignal): Promise<readonly LookupRow[]>;
+  /** Ends its connections: those in use when their question is answered. */
   close(): void;
 }
 
