@@ -23,7 +23,15 @@ const TABLES: readonly (readonly [PresetName, file: string, table: string, extra
       "INSERT INTO wp_usermeta SELECT ID, 'first_name', first_name FROM wp_users;" +
       "INSERT INTO wp_usermeta SELECT ID, 'last_name', last_name FROM wp_users",
   ],
-  ["drupal", "users_field_data.csv", "users_field_data"],
+  [
+    "drupal",
+    "users_field_data.csv",
+    "users_field_data",
+    // Ada's name in a second language: a row of its own, and the same person.
+    "CREATE TEMP TABLE translated AS SELECT * FROM users_field_data WHERE uid = '1';" +
+      "UPDATE translated SET langcode = 'de', default_langcode = 0;" +
+      "INSERT INTO users_field_data SELECT * FROM translated",
+  ],
   [
     "aspnet-identity",
     "AspNetUsers.csv",
@@ -34,6 +42,9 @@ const TABLES: readonly (readonly [PresetName, file: string, table: string, extra
   ],
   ["spring-security", "users.csv", "users"],
 ];
+
+/** Columns that a query compares or orders as numbers. */
+const NUMBERS = new Set(["id", "default_langcode"]);
 
 async function recordsOf(source: UserSource): Promise<Map<string, unknown>[]> {
   const records: Map<string, unknown>[] = [];
@@ -54,7 +65,9 @@ async function fillTable(path: string, table: string, csv: string, extra: string
   );
   for (const record of records) {
     insert.run(
-      columns.map((column) => (column === "id" ? Number(record.get(column)) : record.get(column))),
+      columns.map((column) =>
+        NUMBERS.has(column) ? Number(record.get(column)) : record.get(column),
+      ),
     );
   }
   database.exec(extra);

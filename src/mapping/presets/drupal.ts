@@ -11,7 +11,7 @@ source:
   path: FILE
   query: >-
     SELECT uid, name, mail, pass, status, preferred_langcode, timezone
-    FROM users_field_data WHERE uid > 0
+    FROM users_field_data WHERE uid > 0 AND default_langcode = 1
   key: uid
 profile:
   login: 'coalesce(mail, name)'
@@ -27,6 +27,7 @@ password: {hash: pass}
   notes: [
     "Users whose `status` is 0 are blocked in Drupal; Okta takes them like all others.",
     "Drupal has no names of persons of its own: first and last name are cut from `name` at its last space.",
+    "users_field_data has a row for each language of a user; the query takes the first language alone.",
     "Okta does not take `$S$`, the hash of Drupal before 10.1: `otherwise: hook` lets people sign in with their password.",
   ],
 });

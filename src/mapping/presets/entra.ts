@@ -59,7 +59,7 @@ profile:
 });
 
 const LOCAL_MAIL =
-  'identities == "" ? "" : identities.filter(i, i.signInType == "emailAddress").map(i, i.issuerAssignedId).join("")';
+  'identities == "" ? "" : identities.filter(i, i.signInType.startsWith("emailAddress")).map(i, i.issuerAssignedId).join(" ").split(" ")[0]';
 
 /** Azure AD B2C: customers, who sign in with an address that stands among their identities. */
 export const entraB2c = preset({
@@ -78,6 +78,6 @@ profile:
   notes: [
     NO_HASHES,
     DISABLED,
-    "The login is the address of the identity with the sign-in type `emailAddress`.",
+    "The login is the address of the first identity whose sign-in type is, or begins with, `emailAddress`.",
   ],
 });

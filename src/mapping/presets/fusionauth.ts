@@ -13,7 +13,7 @@ profile:
   lastName: lastName
   middleName: middleName
   displayName: fullName
-  mobilePhone: mobilePhone
+  mobilePhone: 'coalesce(mobilePhone, phoneNumber)'
   timezone: timezone
   preferredLanguage: preferredLanguages.0
 password:
@@ -31,6 +31,7 @@ password:
     "middleName",
     "fullName",
     "mobilePhone",
+    "phoneNumber",
     "timezone",
     "preferredLanguages",
   ],

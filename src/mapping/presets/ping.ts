@@ -22,7 +22,7 @@ profile:
   state: address.region
   zipCode: address.postalCode
   countryCode: address.countryCode
-  preferredLanguage: preferredLanguage
+  preferredLanguage: 'preferredLanguage.split(",")[0].split(";")[0]'
   locale: locale
   timezone: timezone
 `,

@@ -20,7 +20,7 @@ password: {hash: hashes.password_hash}
   needs: [["user_id"], ["emails"]],
   columns: ["name", "phone_numbers"],
   notes: [
-    "Users whose `status` is not `active` can't sign in to Stytch; Okta takes them like all others.",
+    "Users whose `status` is `pending` have never signed in to Stytch; Okta takes them like all others.",
     "The first address and the first number of a user are taken; whether they are verified is not carried.",
     "Stytch hands over password hashes in a file of its own: give it with --hashes, one record a `user_id` with its `password_hash`.",
   ],

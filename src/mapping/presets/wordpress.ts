@@ -26,7 +26,7 @@ password: {hash: user_pass}
   needs: [["user_login"], ["user_email"], ["user_pass"]],
   columns: ["first_name", "last_name", "display_name", "user_url"],
   notes: [
-    "WordPress itself blocks nobody and deletes for good; `user_status` means nothing.",
+    "WordPress itself blocks nobody and deletes for good, but a network of sites marks users as `spam` or `deleted`; Okta takes them like all others.",
     "Okta takes neither of WordPress' own hashes (`$P$`, `$wp$`): `otherwise: hook` lets people sign in with their password.",
   ],
 });
