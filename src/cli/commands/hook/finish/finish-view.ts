@@ -10,6 +10,8 @@ export interface FinishOutlook {
   readonly due: number;
   /** Who is waiting, also those that are not meant now. */
   readonly left: number;
+  /** Whether only users of one run are meant. */
+  readonly ofRun: boolean;
   readonly mail: ResetMail;
   readonly waveSize: number;
   readonly pauseMs: number;
@@ -75,9 +77,14 @@ function openHumanView({ terminal }: Session): FinishView {
   const refusals = new Map<string, { count: number; failure: Failure }>();
   const say = (text: string): void => terminal.print(printable(text));
   return {
-    plan: ({ org, due, left, mail, waveSize, pauseMs }) => {
+    plan: ({ org, due, left, ofRun, mail, waveSize, pauseMs }) => {
       say(`${org}: ${formatCount(left)} have not signed in with their old password yet.`);
       if (due === 0) return;
+      if (!ofRun) {
+        say(
+          "Users that were imported with a hash look the same. --run DIR keeps to those of a run.",
+        );
+      }
       const pause = pauseMs === 0 ? "" : `, ${formatDuration(pauseMs)} apart`;
       say(
         `${formatCount(due)} passwords are to be reset, in waves of ${formatCount(waveSize)}${pause}.`,

@@ -74,7 +74,8 @@ async function finish(finishing: Finishing): Promise<ExitCode> {
   };
   const before = await countLeft(finishing, plan);
   const due = Math.min(before.due, limit ?? Infinity);
-  view.plan({ org: org.orgUrl.origin, due, left: before.waiting, mail, waveSize, pauseMs });
+  const ofRun = own.count !== undefined;
+  view.plan({ org: org.orgUrl.origin, due, left: before.waiting, ofRun, mail, waveSize, pauseMs });
   if (due > 0 && (await confirmResets(finishing, due)) === "interrupted") return EXIT.interrupted;
   const ports = {
     users: org.imported,
