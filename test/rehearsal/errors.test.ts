@@ -11,6 +11,7 @@ import {
   startStandInOrg,
 } from "../support/stand-in-org.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
+import { shortForm } from "../support/short-form.ts";
 
 const IMPORT = ["import", "users.csv", "--run", "run", "--yes", "--json"];
 const NOWHERE = { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_API_TOKEN: "00secret" };
@@ -32,22 +33,27 @@ function expectRefusal(end: CliEnd, code: number, errorCode: string): void {
 }
 
 describe("flags that make no sense", () => {
-  it.each([
-    [["--bogus"], /--bogus/],
-    [["--rate-share", "0"], /--rate-share/],
-    [["--rate-share", "1.5"], /--rate-share/],
-    [["--max-concurrency", "0"], /--max-concurrency/],
-    [["--max-failures", "-1"], /--max-failures/],
-    [["--max-failures", "101%"], /--max-failures/],
-    [["--limit", "0"], /--limit/],
-    [["--limit"], /--limit/],
-    [["--stop-at", "25:00"], /--stop-at/],
-    [["--on-existing", "replace"], /--on-existing/],
-    [["--staged", "--hook"], /--staged.*--hook/],
-    [["--format", "xml"], /--format/],
-    [["--delimiter", "::"], /--delimiter/],
-    [["second.csv"], /argument/],
-  ])("%j are told, and nothing else happens", async (flags, message) => {
+  it.each(
+    shortForm(
+      [
+        [["--bogus"], /--bogus/],
+        [["--rate-share", "0"], /--rate-share/],
+        [["--rate-share", "1.5"], /--rate-share/],
+        [["--max-concurrency", "0"], /--max-concurrency/],
+        [["--max-failures", "-1"], /--max-failures/],
+        [["--max-failures", "101%"], /--max-failures/],
+        [["--limit", "0"], /--limit/],
+        [["--limit"], /--limit/],
+        [["--stop-at", "25:00"], /--stop-at/],
+        [["--on-existing", "replace"], /--on-existing/],
+        [["--staged", "--hook"], /--staged.*--hook/],
+        [["--format", "xml"], /--format/],
+        [["--delimiter", "::"], /--delimiter/],
+        [["second.csv"], /argument/],
+      ],
+      3,
+    ),
+  )("%j are told, and nothing else happens", async (flags, message) => {
     const cwd = folderWith(1);
     const end = await runCli([...IMPORT, ...flags], { cwd, env: NOWHERE });
     expectRefusal(end, 2, "OPTION_INVALID");
@@ -71,22 +77,30 @@ describe("flags that make no sense", () => {
 });
 
 describe("the address of the org and the credential", () => {
-  it.each([
-    [{}, "ORG_URL_MISSING"],
-    [{ OKTA_ORG_URL: "http://example.okta.com", OKTA_API_TOKEN: "00secret" }, "ORG_URL_INVALID"],
-    [{ OKTA_ORG_URL: "http://10.0.0.1", OKTA_API_TOKEN: "00secret" }, "ORG_URL_INVALID"],
-    [{ OKTA_ORG_URL: "ftp://example.okta.com", OKTA_API_TOKEN: "00secret" }, "ORG_URL_INVALID"],
-    [
-      { OKTA_ORG_URL: "https://a:b@example.okta.com", OKTA_API_TOKEN: "00secret" },
-      "ORG_URL_INVALID",
-    ],
-    [
-      { OKTA_ORG_URL: "https://acme-admin.okta.com", OKTA_API_TOKEN: "00secret" },
-      "ORG_URL_INVALID",
-    ],
-    [{ OKTA_ORG_URL: "https://example.okta.com" }, "CREDENTIAL_MISSING"],
-    [{ ...NOWHERE, OKTA_ACCESS_TOKEN: "00secret.a" }, "CREDENTIAL_AMBIGUOUS"],
-  ])("%j is refused before anything is asked", async (env, code) => {
+  it.each(
+    shortForm(
+      [
+        [{}, "ORG_URL_MISSING"],
+        [
+          { OKTA_ORG_URL: "http://example.okta.com", OKTA_API_TOKEN: "00secret" },
+          "ORG_URL_INVALID",
+        ],
+        [{ OKTA_ORG_URL: "http://10.0.0.1", OKTA_API_TOKEN: "00secret" }, "ORG_URL_INVALID"],
+        [{ OKTA_ORG_URL: "ftp://example.okta.com", OKTA_API_TOKEN: "00secret" }, "ORG_URL_INVALID"],
+        [
+          { OKTA_ORG_URL: "https://a:b@example.okta.com", OKTA_API_TOKEN: "00secret" },
+          "ORG_URL_INVALID",
+        ],
+        [
+          { OKTA_ORG_URL: "https://acme-admin.okta.com", OKTA_API_TOKEN: "00secret" },
+          "ORG_URL_INVALID",
+        ],
+        [{ OKTA_ORG_URL: "https://example.okta.com" }, "CREDENTIAL_MISSING"],
+        [{ ...NOWHERE, OKTA_ACCESS_TOKEN: "00secret.a" }, "CREDENTIAL_AMBIGUOUS"],
+      ],
+      3,
+    ),
+  )("%j is refused before anything is asked", async (env, code) => {
     expectRefusal(await runCli(IMPORT, { cwd: folderWith(1), env }), 2, code);
   });
 

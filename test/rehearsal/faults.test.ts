@@ -15,6 +15,7 @@ import {
 import { type CliEnd, runCli, startCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 import { writeRows, writeUsers } from "../support/user-files.ts";
+import { shortForm } from "../support/short-form.ts";
 
 const ARGS = ["import", "users.csv", "--staged", "--run", "run", "--yes", "--json"];
 const SHORT_TIMEOUT = { OKTA_MIGRATE_REQUEST_TIMEOUT_MS: "300" };
@@ -344,42 +345,50 @@ describe("a redirect", () => {
 
 describe("headers that lie", () => {
   const inSeconds = (seconds: number): string => String(Math.floor(Date.now() / 1000) + seconds);
-  it.each<readonly [string, () => readonly (readonly [string, string])[]]>([
-    ["a reset in a year", () => limits("600", "599", inSeconds(31_536_000))],
-    ["a reset an hour ago", () => limits("600", "599", inSeconds(-3600))],
-    ["a reset in milliseconds", () => limits("600", "599", String(Date.now()))],
-    ["a reset that is no number", () => limits("600", "599", "soon")],
-    ["a remainder that is no number", () => limits("600", "NaN", inSeconds(30))],
-    ["a negative remainder", () => limits("600", "-3", inSeconds(30))],
-    ["an endless remainder", () => limits("600", "999999999999999999999", inSeconds(30))],
-    ["a remainder above the limit", () => limits("600", "7000", inSeconds(30))],
-    ["a limit that is no number", () => limits("many", "599", inSeconds(30))],
-    ["empty headers", () => limits("", "", "")],
-    [
-      "headers twice",
-      () => [...limits("600", "599", inSeconds(30)), ...limits("700", "650", inSeconds(40))],
-    ],
-    [
-      "headers as lists",
-      () => limits("600, 700", "599, 650", `${inSeconds(30)}, ${inSeconds(31)}`),
-    ],
-    [
-      "a date that is none",
-      () => [...limits("6000", "5999", inSeconds(30)), ["date", "yesterday"]],
-    ],
-    [
-      "a date of 1970",
-      () => [...limits("6000", "5999", inSeconds(30)), ["date", "Thu, 01 Jan 1970 00:00:00 GMT"]],
-    ],
-    [
-      "a date minutes ahead",
-      () => [
-        ...limits("6000", "5999", inSeconds(390)),
-        ["date", new Date(Date.now() + 360_000).toUTCString()],
+  it.each<readonly [string, () => readonly (readonly [string, string])[]]>(
+    shortForm(
+      [
+        ["a reset in a year", () => limits("600", "599", inSeconds(31_536_000))],
+        ["a reset an hour ago", () => limits("600", "599", inSeconds(-3600))],
+        ["a reset in milliseconds", () => limits("600", "599", String(Date.now()))],
+        ["a reset that is no number", () => limits("600", "599", "soon")],
+        ["a remainder that is no number", () => limits("600", "NaN", inSeconds(30))],
+        ["a negative remainder", () => limits("600", "-3", inSeconds(30))],
+        ["an endless remainder", () => limits("600", "999999999999999999999", inSeconds(30))],
+        ["a remainder above the limit", () => limits("600", "7000", inSeconds(30))],
+        ["a limit that is no number", () => limits("many", "599", inSeconds(30))],
+        ["empty headers", () => limits("", "", "")],
+        [
+          "headers twice",
+          () => [...limits("600", "599", inSeconds(30)), ...limits("700", "650", inSeconds(40))],
+        ],
+        [
+          "headers as lists",
+          () => limits("600, 700", "599, 650", `${inSeconds(30)}, ${inSeconds(31)}`),
+        ],
+        [
+          "a date that is none",
+          () => [...limits("6000", "5999", inSeconds(30)), ["date", "yesterday"]],
+        ],
+        [
+          "a date of 1970",
+          () => [
+            ...limits("6000", "5999", inSeconds(30)),
+            ["date", "Thu, 01 Jan 1970 00:00:00 GMT"],
+          ],
+        ],
+        [
+          "a date minutes ahead",
+          () => [
+            ...limits("6000", "5999", inSeconds(390)),
+            ["date", new Date(Date.now() + 360_000).toUTCString()],
+          ],
+        ],
+        ["a Retry-After without need", () => [["retry-after", "3600"]]],
       ],
-    ],
-    ["a Retry-After without need", () => [["retry-after", "3600"]]],
-  ])("%s: the run ends within reason, each request once", async (_, lie) => {
+      2,
+    ),
+  )("%s: the run ends within reason, each request once", async (_, lie) => {
     const { end, org } = await importMini(15, {
       answer: ({ act }) => {
         const { headers = [], ...answer } = act();

@@ -6,6 +6,7 @@ import { aPerson, csvOf, OLD_HASH, OLD_HASH_PARTS, people } from "../support/inv
 import { type CliEnd, runCli } from "../support/run-cli.ts";
 import { type StandInOptions, type StandInOrg, startStandInOrg } from "../support/stand-in-org.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
+import { shortForm } from "../support/short-form.ts";
 
 interface Ran {
   readonly org: StandInOrg;
@@ -201,23 +202,36 @@ describe("migration.yaml", () => {
 
 describe("mistakes in migration.yaml", () => {
   const good = "profile:\n  login: email\n  email: email\n  firstName: firstName\n";
-  it.each([
-    ["an unknown key", `${good}groop: [x]\n`, /migration\.yaml:5\b.*groop/],
-    ["an unknown key deep down", "password:\n  hash: passwordHash\n  pepper: x\n", /:3\b.*pepper/],
-    ["a value that is none", "scenario: fast\n", /:1\b.*passwords, staged, hook/],
-    [
-      "an expression that does not compile",
-      `${good}  lastName: 'lastName.lower('\n`,
-      /:5\b.*lastName/,
-    ],
-    ["a column that is not there", `${good}  lastName: lastNmae\n`, /:5\b.*lastNmae.*lastName/s],
-    ["YAML that is none", `${good}  lastName: [\n`, /migration\.yaml:[56]\b/],
-    [
-      "too many groups",
-      `groups: [${Array.from({ length: 21 }, (_, i) => `g${i}`).join(", ")}]\n`,
-      /:1\b.*20/,
-    ],
-  ])("%s is told with its line", async (_, config, message) => {
+  it.each(
+    shortForm(
+      [
+        ["an unknown key", `${good}groop: [x]\n`, /migration\.yaml:5\b.*groop/],
+        [
+          "an unknown key deep down",
+          "password:\n  hash: passwordHash\n  pepper: x\n",
+          /:3\b.*pepper/,
+        ],
+        ["a value that is none", "scenario: fast\n", /:1\b.*passwords, staged, hook/],
+        [
+          "an expression that does not compile",
+          `${good}  lastName: 'lastName.lower('\n`,
+          /:5\b.*lastName/,
+        ],
+        [
+          "a column that is not there",
+          `${good}  lastName: lastNmae\n`,
+          /:5\b.*lastNmae.*lastName/s,
+        ],
+        ["YAML that is none", `${good}  lastName: [\n`, /migration\.yaml:[56]\b/],
+        [
+          "too many groups",
+          `groups: [${Array.from({ length: 21 }, (_, i) => `g${i}`).join(", ")}]\n`,
+          /:1\b.*20/,
+        ],
+      ],
+      2,
+    ),
+  )("%s is told with its line", async (_, config, message) => {
     const files = { "migration.yaml": config, "users.csv": csvOf(people(1)) };
     const { org, end, cwd } = await runWith(files, ["import", "users.csv", "--yes", "--json"]);
     expect(end).toMatchObject({ code: 2, error: { code: "CONFIG_INVALID" } });

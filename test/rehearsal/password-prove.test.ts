@@ -6,6 +6,7 @@ import { BCRYPT_10, BCRYPT_5, BCRYPT_5_OTHER, OKTA_SHA512 } from "../support/kno
 import { type CliEnd, runCli } from "../support/run-cli.ts";
 import { hasTerminal, startOnTerminal } from "../support/run-on-terminal.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
+import { shortForm } from "../support/short-form.ts";
 
 const PROVE = ["password", "prove", "users.ndjson"];
 const WITH_FILE = [...PROVE, "--accounts", "accounts.csv", "--json"];
@@ -179,52 +180,63 @@ describe("password prove", () => {
 });
 
 describe("password prove can't begin", () => {
-  it.each<readonly [string, Scene, readonly string[], number, string]>([
-    ["without a terminal or accounts", { users: [ANN] }, [...PROVE, "--json"], 2, "OPTION_INVALID"],
-    ["with a file without accounts", { users: [ANN] }, WITH_FILE, 2, "OPTION_INVALID"],
-    [
-      "with accounts that lack a password",
-      { users: [ANN], accounts: ["ann@example.com"] },
-      WITH_FILE,
+  it.each<readonly [string, Scene, readonly string[], number, string]>(
+    shortForm(
+      [
+        [
+          "without a terminal or accounts",
+          { users: [ANN] },
+          [...PROVE, "--json"],
+          2,
+          "OPTION_INVALID",
+        ],
+        ["with a file without accounts", { users: [ANN] }, WITH_FILE, 2, "OPTION_INVALID"],
+        [
+          "with accounts that lack a password",
+          { users: [ANN], accounts: ["ann@example.com"] },
+          WITH_FILE,
+          2,
+          "OPTION_INVALID",
+        ],
+        [
+          "with a file of accounts that is not there",
+          { users: [ANN] },
+          [...PROVE, "--accounts", "none.csv", "--json"],
+          2,
+          "OPTION_INVALID",
+        ],
+        [
+          "with standard input for both",
+          { users: [ANN] },
+          ["password", "prove", "-", "--accounts", "-", "--json"],
+          2,
+          "OPTION_INVALID",
+        ],
+        [
+          "with a config that carries no passwords",
+          { users: [ANN], accounts: [ANNS], config: "scenario: staged\n" },
+          WITH_FILE,
+          2,
+          "CONFIG_INVALID",
+        ],
+        [
+          "with a source without hashes",
+          { users: [{ email: "ann@example.com" }], accounts: [ANNS] },
+          WITH_FILE,
+          2,
+          "PASSWORD_MATERIAL_MISSING",
+        ],
+        [
+          "with a source that is not there",
+          { users: [], accounts: [ANNS] },
+          ["password", "prove", "none.csv", "--accounts", "accounts.csv", "--json"],
+          3,
+          "SOURCE_UNREADABLE",
+        ],
+      ],
       2,
-      "OPTION_INVALID",
-    ],
-    [
-      "with a file of accounts that is not there",
-      { users: [ANN] },
-      [...PROVE, "--accounts", "none.csv", "--json"],
-      2,
-      "OPTION_INVALID",
-    ],
-    [
-      "with standard input for both",
-      { users: [ANN] },
-      ["password", "prove", "-", "--accounts", "-", "--json"],
-      2,
-      "OPTION_INVALID",
-    ],
-    [
-      "with a config that carries no passwords",
-      { users: [ANN], accounts: [ANNS], config: "scenario: staged\n" },
-      WITH_FILE,
-      2,
-      "CONFIG_INVALID",
-    ],
-    [
-      "with a source without hashes",
-      { users: [{ email: "ann@example.com" }], accounts: [ANNS] },
-      WITH_FILE,
-      2,
-      "PASSWORD_MATERIAL_MISSING",
-    ],
-    [
-      "with a source that is not there",
-      { users: [], accounts: [ANNS] },
-      ["password", "prove", "none.csv", "--accounts", "accounts.csv", "--json"],
-      3,
-      "SOURCE_UNREADABLE",
-    ],
-  ])("%s", async (_, scene, args, code, errorCode) => {
+    ),
+  )("%s", async (_, scene, args, code, errorCode) => {
     const end = await prove(scene, [...args]);
     expect(end).toMatchObject({ code, error: { code: errorCode }, otherLines: [] });
     expect(end.error?.hint).toMatch(/\S/);

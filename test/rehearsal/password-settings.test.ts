@@ -7,6 +7,7 @@ import { aPerson, csvOf, OLD_HASH, OLD_PASSWORD, type Person } from "../support/
 import { type CliEnd, runCli } from "../support/run-cli.ts";
 import { hasTerminal, startOnTerminal } from "../support/run-on-terminal.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
+import { shortForm } from "../support/short-form.ts";
 
 /** The reference's own vector, of the password "password". */
 const ARGON2 =
@@ -39,39 +40,47 @@ describe("settings of password", () => {
   const SALT = Buffer.from("00ff10aa55", "hex");
   const KEYS = "hash: passwordHash, salt: salt";
 
-  it.each<[string, string, Person]>([
-    [
-      "saltOrder: prefix, with a salt in hexadecimal",
-      `password: {${KEYS}, format: sha512, saltOrder: prefix, saltEncoding: hex}`,
-      salted(digest("sha512", SALT, OLD_PASSWORD).toString("hex"), SALT.toString("hex")),
-    ],
-    [
-      "saltOrder: postfix, with a salt that is text",
-      `password: {${KEYS}, format: sha1, saltOrder: postfix, saltEncoding: text}`,
-      salted(digest("sha1", OLD_PASSWORD, "00ff").toString("hex"), "00ff"),
-    ],
-    [
-      "encoding: base64url, with a salt in base64",
-      `password: {${KEYS}, format: sha512, encoding: base64url, saltOrder: prefix, saltEncoding: base64}`,
-      salted(digest("sha512", SALT, OLD_PASSWORD).toString("base64url"), SALT.toString("base64")),
-    ],
-    [
-      "format alone, where it says all",
-      "password: {hash: passwordHash, format: md5}",
-      aPerson(1, { passwordHash: BARE }),
-    ],
-    [
-      "rounds by column, of PBKDF2",
-      `password: {${KEYS}, format: bare-pbkdf2-sha256, rounds: iterations, saltEncoding: hex}`,
-      {
-        ...salted(
-          pbkdf2Sync(OLD_PASSWORD, SALT, 5000, 32, "sha256").toString("hex"),
-          SALT.toString("hex"),
-        ),
-        iterations: "5000",
-      },
-    ],
-  ])("let the person sign in: %s", async (_what, config, person) => {
+  it.each<[string, string, Person]>(
+    shortForm(
+      [
+        [
+          "saltOrder: prefix, with a salt in hexadecimal",
+          `password: {${KEYS}, format: sha512, saltOrder: prefix, saltEncoding: hex}`,
+          salted(digest("sha512", SALT, OLD_PASSWORD).toString("hex"), SALT.toString("hex")),
+        ],
+        [
+          "saltOrder: postfix, with a salt that is text",
+          `password: {${KEYS}, format: sha1, saltOrder: postfix, saltEncoding: text}`,
+          salted(digest("sha1", OLD_PASSWORD, "00ff").toString("hex"), "00ff"),
+        ],
+        [
+          "encoding: base64url, with a salt in base64",
+          `password: {${KEYS}, format: sha512, encoding: base64url, saltOrder: prefix, saltEncoding: base64}`,
+          salted(
+            digest("sha512", SALT, OLD_PASSWORD).toString("base64url"),
+            SALT.toString("base64"),
+          ),
+        ],
+        [
+          "format alone, where it says all",
+          "password: {hash: passwordHash, format: md5}",
+          aPerson(1, { passwordHash: BARE }),
+        ],
+        [
+          "rounds by column, of PBKDF2",
+          `password: {${KEYS}, format: bare-pbkdf2-sha256, rounds: iterations, saltEncoding: hex}`,
+          {
+            ...salted(
+              pbkdf2Sync(OLD_PASSWORD, SALT, 5000, 32, "sha256").toString("hex"),
+              SALT.toString("hex"),
+            ),
+            iterations: "5000",
+          },
+        ],
+      ],
+      2,
+    ),
+  )("let the person sign in: %s", async (_what, config, person) => {
     const org = await startEmulatedOrg();
     const cwd = folderWith([person], { "migration.yaml": `${config}\n` });
     const end = await runCli(["import", "users.csv", "--yes", "--json"], { cwd, env: org.env });

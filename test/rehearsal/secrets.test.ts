@@ -6,6 +6,7 @@ import { type Canaries, type Leak, LeakSearch } from "../support/canaries.ts";
 import { type MiniAnswer, type MiniOptions, refusal, startMiniOrg } from "../support/mini-org.ts";
 import { type CliEnd, runCli, startCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
+import { shortForm } from "../support/short-form.ts";
 
 /** Known secrets of every kind; what stands in the source, the config, the environment. */
 const CANARIES = {
@@ -196,78 +197,86 @@ describe("the search for secrets", () => {
 });
 
 describe("no secret leaves", () => {
-  it.each(LEVELS)("a check, a dry run and an import, with the log at %s", async (level) => {
-    const org = await startMiniOrg();
-    const scene = makeScene({ OKTA_ORG_URL: org.url, OKTA_MIGRATE_LOG: level });
-    const ends: CliEnd[] = [];
-    for (const json of level === "trace" || level === "error" ? [[], ["--json"]] : [["--json"]]) {
-      ends.push(await run(scene, ["check", "users.csv", "--run", "checked", ...json]));
-      ends.push(await run(scene, [...IMPORT, "--dry-run", "--show-request", ...json]));
-      ends.push(await run(scene, [...IMPORT, ...json]));
-    }
-    ends.push(await run(scene, ["import", "people.ndjson", "--run", "people", "--yes"]));
-    ends.push(await run(scene, ["status", "--run", "run"]));
-    expect(ends.map(({ code }) => code)).not.toContain(70);
-    // They were on the way, in clear, where they belong.
-    const sent = org.requests.map(({ body }) => body).join("\n");
-    for (const secret of ["salt", "value", "digest"] as const)
-      expect(sent).toContain(CANARIES[secret]);
-    expect(sent).not.toContain("Canary-");
-    expect(leaksOf(scene, ...ends)).toEqual([]);
-  });
+  it.each(shortForm(LEVELS, 2))(
+    "a check, a dry run and an import, with the log at %s",
+    async (level) => {
+      const org = await startMiniOrg();
+      const scene = makeScene({ OKTA_ORG_URL: org.url, OKTA_MIGRATE_LOG: level });
+      const ends: CliEnd[] = [];
+      for (const json of level === "trace" || level === "error" ? [[], ["--json"]] : [["--json"]]) {
+        ends.push(await run(scene, ["check", "users.csv", "--run", "checked", ...json]));
+        ends.push(await run(scene, [...IMPORT, "--dry-run", "--show-request", ...json]));
+        ends.push(await run(scene, [...IMPORT, ...json]));
+      }
+      ends.push(await run(scene, ["import", "people.ndjson", "--run", "people", "--yes"]));
+      ends.push(await run(scene, ["status", "--run", "run"]));
+      expect(ends.map(({ code }) => code)).not.toContain(70);
+      // They were on the way, in clear, where they belong.
+      const sent = org.requests.map(({ body }) => body).join("\n");
+      for (const secret of ["salt", "value", "digest"] as const)
+        expect(sent).toContain(CANARIES[secret]);
+      expect(sent).not.toContain("Canary-");
+      expect(leaksOf(scene, ...ends)).toEqual([]);
+    },
+  );
 
-  it.each<readonly [string, (all: string) => MiniAnswer]>([
-    ["a refusal's causes", (all) => refusal(400, "E0000001", all, `password: ${all}`)],
-    [
-      "a refusal's summary",
-      (all) => ({
-        ...refusal(400, "E0000002"),
-        body: JSON.stringify({ errorCode: "E0000002", errorSummary: all }),
-      }),
-    ],
-    ["a refusal of one record", (all) => refusal(403, "E0000080", all)],
-    ["a refused token", (all) => refusal(401, "E0000011", all)],
-    ["an error of its own", (all) => refusal(500, "E0000009", all)],
-    [
-      "an error code",
-      (all) => ({
-        status: 400,
-        body: JSON.stringify({ errorCode: all, error: all, error_description: all }),
-      }),
-    ],
-    [
-      "a redirect",
-      (all) => ({
-        status: 302,
-        body: "",
-        headers: [
-          [
-            "location",
-            `https://${encodeURIComponent(all)}.example.com/?${encodeURIComponent(all)}`,
-          ],
+  it.each<readonly [string, (all: string) => MiniAnswer]>(
+    shortForm<readonly [string, (all: string) => MiniAnswer]>(
+      [
+        ["a refusal's causes", (all) => refusal(400, "E0000001", all, `password: ${all}`)],
+        [
+          "a refusal's summary",
+          (all) => ({
+            ...refusal(400, "E0000002"),
+            body: JSON.stringify({ errorCode: "E0000002", errorSummary: all }),
+          }),
         ],
-      }),
-    ],
-    [
-      "a page for people",
-      (all) => ({
-        status: 403,
-        body: `<html>${all}</html>`,
-        headers: [["content-type", "text/html"]],
-      }),
-    ],
-    [
-      "its headers",
-      (all) => ({
-        ...refusal(400, "E0000003"),
-        headers: [
-          ["x-okta-request-id", BCRYPT],
-          ["www-authenticate", `Bearer error="${all.replaceAll('"', "'")}"`],
+        ["a refusal of one record", (all) => refusal(403, "E0000080", all)],
+        ["a refused token", (all) => refusal(401, "E0000011", all)],
+        ["an error of its own", (all) => refusal(500, "E0000009", all)],
+        [
+          "an error code",
+          (all) => ({
+            status: 400,
+            body: JSON.stringify({ errorCode: all, error: all, error_description: all }),
+          }),
         ],
-      }),
-    ],
-    ["an id", () => ({ status: 200, body: JSON.stringify({ id: BCRYPT, status: BCRYPT }) })],
-  ])("an org that quotes the request in %s", async (_, answer) => {
+        [
+          "a redirect",
+          (all) => ({
+            status: 302,
+            body: "",
+            headers: [
+              [
+                "location",
+                `https://${encodeURIComponent(all)}.example.com/?${encodeURIComponent(all)}`,
+              ],
+            ],
+          }),
+        ],
+        [
+          "a page for people",
+          (all) => ({
+            status: 403,
+            body: `<html>${all}</html>`,
+            headers: [["content-type", "text/html"]],
+          }),
+        ],
+        [
+          "its headers",
+          (all) => ({
+            ...refusal(400, "E0000003"),
+            headers: [
+              ["x-okta-request-id", BCRYPT],
+              ["www-authenticate", `Bearer error="${all.replaceAll('"', "'")}"`],
+            ],
+          }),
+        ],
+        ["an id", () => ({ status: 200, body: JSON.stringify({ id: BCRYPT, status: BCRYPT }) })],
+      ],
+      3,
+    ),
+  )("an org that quotes the request in %s", async (_, answer) => {
     const org = await startMiniOrg(quoting(answer));
     const scene = makeScene({ OKTA_ORG_URL: org.url, OKTA_MIGRATE_LOG: "trace" });
     const ends = [await run(scene, [...IMPORT, "--json"]), await run(scene, IMPORT)];
@@ -367,78 +376,86 @@ describe("no secret leaves", () => {
     expect(SEARCH.inFolder(config)).toEqual([]);
   });
 
-  it.each<readonly [string, Readonly<Record<string, string>>]>([
-    [
-      "an address with a password",
-      { OKTA_ORG_URL: `https://admin:${CANARIES.urlPassword}@example.okta.com` },
-    ],
-    [
-      "a token with a line break",
-      { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_API_TOKEN: `${CANARIES.token}\nx` },
-    ],
-    ["two credentials", { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_ACCESS_TOKEN: CANARIES.token }],
-    ["a token where the address should be", { OKTA_ORG_URL: CANARIES.token }],
-    [
-      "a token where the log level should be",
-      { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_MIGRATE_LOG: CANARIES.token },
-    ],
-    [
-      "a token where the timeout should be",
-      { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_MIGRATE_REQUEST_TIMEOUT_MS: CANARIES.token },
-    ],
-    ["nobody there", { OKTA_ORG_URL: "http://127.0.0.1:9" }],
-    ["a token of another family", { OKTA_CLIENT_ORGURL: "http://127.0.0.1:9" }],
-    [
-      "a key where its path should be",
-      {
-        OKTA_ORG_URL: "http://127.0.0.1:9",
-        OKTA_API_TOKEN: "",
-        OKTA_CLIENT_ID: "a",
-        OKTA_PRIVATE_KEY_FILE: PEM,
-      },
-    ],
-    [
-      "a part of a key where its path should be",
-      {
-        OKTA_ORG_URL: "http://127.0.0.1:9",
-        OKTA_API_TOKEN: "",
-        OKTA_CLIENT_ID: "a",
-        OKTA_PRIVATE_KEY_FILE: KEY_LINES[0] ?? "",
-      },
-    ],
-    [
-      "a damaged key",
-      {
-        OKTA_CLIENT_ORGURL: "http://127.0.0.1:9",
-        OKTA_CLIENT_CLIENTID: "a",
-        OKTA_CLIENT_PRIVATEKEY: PEM.slice(0, 600),
-        OKTA_API_TOKEN: "",
-      },
-    ],
-    [
-      "a token where the client ID should be",
-      {
-        OKTA_CLIENT_ORGURL: "http://127.0.0.1:9",
-        OKTA_CLIENT_CLIENTID: `${CANARIES.token} x`,
-        OKTA_CLIENT_PRIVATEKEY: PEM,
-        OKTA_API_TOKEN: "",
-      },
-    ],
-    [
-      "a proxy with a password that is none",
-      {
-        OKTA_ORG_URL: "http://127.0.0.1:9",
-        HTTPS_PROXY: `socks://me:${CANARIES.proxyPassword}@127.0.0.1`,
-      },
-    ],
-    [
-      "a proxy with a password that is not there",
-      {
-        OKTA_ORG_URL: "https://canary.example",
-        HTTPS_PROXY: `http://me:${CANARIES.proxyPassword}@127.0.0.1:9`,
-      },
-    ],
-  ])("%s", async (_, env) => {
+  it.each<readonly [string, Readonly<Record<string, string>>]>(
+    shortForm<readonly [string, Readonly<Record<string, string>>]>(
+      [
+        [
+          "an address with a password",
+          { OKTA_ORG_URL: `https://admin:${CANARIES.urlPassword}@example.okta.com` },
+        ],
+        [
+          "a token with a line break",
+          { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_API_TOKEN: `${CANARIES.token}\nx` },
+        ],
+        [
+          "two credentials",
+          { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_ACCESS_TOKEN: CANARIES.token },
+        ],
+        ["a token where the address should be", { OKTA_ORG_URL: CANARIES.token }],
+        [
+          "a token where the log level should be",
+          { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_MIGRATE_LOG: CANARIES.token },
+        ],
+        [
+          "a token where the timeout should be",
+          { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_MIGRATE_REQUEST_TIMEOUT_MS: CANARIES.token },
+        ],
+        ["nobody there", { OKTA_ORG_URL: "http://127.0.0.1:9" }],
+        ["a token of another family", { OKTA_CLIENT_ORGURL: "http://127.0.0.1:9" }],
+        [
+          "a key where its path should be",
+          {
+            OKTA_ORG_URL: "http://127.0.0.1:9",
+            OKTA_API_TOKEN: "",
+            OKTA_CLIENT_ID: "a",
+            OKTA_PRIVATE_KEY_FILE: PEM,
+          },
+        ],
+        [
+          "a part of a key where its path should be",
+          {
+            OKTA_ORG_URL: "http://127.0.0.1:9",
+            OKTA_API_TOKEN: "",
+            OKTA_CLIENT_ID: "a",
+            OKTA_PRIVATE_KEY_FILE: KEY_LINES[0] ?? "",
+          },
+        ],
+        [
+          "a damaged key",
+          {
+            OKTA_CLIENT_ORGURL: "http://127.0.0.1:9",
+            OKTA_CLIENT_CLIENTID: "a",
+            OKTA_CLIENT_PRIVATEKEY: PEM.slice(0, 600),
+            OKTA_API_TOKEN: "",
+          },
+        ],
+        [
+          "a token where the client ID should be",
+          {
+            OKTA_CLIENT_ORGURL: "http://127.0.0.1:9",
+            OKTA_CLIENT_CLIENTID: `${CANARIES.token} x`,
+            OKTA_CLIENT_PRIVATEKEY: PEM,
+            OKTA_API_TOKEN: "",
+          },
+        ],
+        [
+          "a proxy with a password that is none",
+          {
+            OKTA_ORG_URL: "http://127.0.0.1:9",
+            HTTPS_PROXY: `socks://me:${CANARIES.proxyPassword}@127.0.0.1`,
+          },
+        ],
+        [
+          "a proxy with a password that is not there",
+          {
+            OKTA_ORG_URL: "https://canary.example",
+            HTTPS_PROXY: `http://me:${CANARIES.proxyPassword}@127.0.0.1:9`,
+          },
+        ],
+      ],
+      3,
+    ),
+  )("%s", async (_, env) => {
     const scene = makeScene();
     const ends = await Promise.all([
       run(scene, IMPORT, env),
@@ -449,28 +466,36 @@ describe("no secret leaves", () => {
     expect(leaksOf(scene, ...ends)).toEqual([]);
   });
 
-  it.each([
-    ["a hash as a value", `password: {hash: "$2b$10$${CANARIES.salt}${CANARIES.configHash}"}\n`],
-    ["a hash as a key", `"$2b$10$${CANARIES.salt}${CANARIES.configHash}": x\n`],
-    [
-      "a hash as a constant",
-      `profile: {login: email, email: email, firstName: {value: "$2b$10$${CANARIES.salt}${CANARIES.configHash}"}}\n`,
-    ],
-    [
-      "a hash in an expression",
-      `profile: {login: email, email: '"$2b$10$${CANARIES.salt}${CANARIES.configHash}" + 1 +'}\n`,
-    ],
-    [
-      "a hash in broken YAML",
-      `password: [ "$2b$10$${CANARIES.salt}${CANARIES.configHash}\n  x: }{\n`,
-    ],
-    ["a token as an unknown key", `token: "${CANARIES.token}"\napiToken: ${CANARIES.token}\n`],
-    ["a password as a list", `password: ["${CANARIES.urlPassword}"]\n`],
-    [
-      "a source that is an address with a password",
-      `source: "https://me:${CANARIES.urlPassword}@example.com/users.csv"\n`,
-    ],
-  ])("a config with %s", async (_, yaml) => {
+  it.each(
+    shortForm(
+      [
+        [
+          "a hash as a value",
+          `password: {hash: "$2b$10$${CANARIES.salt}${CANARIES.configHash}"}\n`,
+        ],
+        ["a hash as a key", `"$2b$10$${CANARIES.salt}${CANARIES.configHash}": x\n`],
+        [
+          "a hash as a constant",
+          `profile: {login: email, email: email, firstName: {value: "$2b$10$${CANARIES.salt}${CANARIES.configHash}"}}\n`,
+        ],
+        [
+          "a hash in an expression",
+          `profile: {login: email, email: '"$2b$10$${CANARIES.salt}${CANARIES.configHash}" + 1 +'}\n`,
+        ],
+        [
+          "a hash in broken YAML",
+          `password: [ "$2b$10$${CANARIES.salt}${CANARIES.configHash}\n  x: }{\n`,
+        ],
+        ["a token as an unknown key", `token: "${CANARIES.token}"\napiToken: ${CANARIES.token}\n`],
+        ["a password as a list", `password: ["${CANARIES.urlPassword}"]\n`],
+        [
+          "a source that is an address with a password",
+          `source: "https://me:${CANARIES.urlPassword}@example.com/users.csv"\n`,
+        ],
+      ],
+      3,
+    ),
+  )("a config with %s", async (_, yaml) => {
     const scene = makeScene({ OKTA_ORG_URL: "http://127.0.0.1:9" });
     writeFileSync(join(scene.folder, "migration.yaml"), yaml);
     const given = yaml.startsWith("source")
