@@ -117,7 +117,8 @@ export function judgeEntry(
     };
   }
   const { draft, issues: mappingIssues, changes = NO_CHANGES } = rules.map(record);
-  const issues = [...(record.issues ?? []), ...mappingIssues, ...rules.validate(draft)];
+  const issues = [...mappingIssues, ...rules.validate(draft)];
+  if (record.issues !== undefined) issues.unshift(...record.issues);
   if (accepted !== true) issues.unshift(accepted);
   return {
     position,

@@ -145,7 +145,12 @@ export class Planner {
         cleaned.add(entry.changes);
         changes?.note(entry.position.line, entry.changes);
       }
-      await this.#planEntry(entry, planning);
+      const folded = foldLogin(entry.login);
+      const holders = folded === "" ? NO_HOLDERS : this.#held.possibleHolders(folded);
+      // Hardly any login is held: a million records need not wait for nothing.
+      const duplicate =
+        holders.length === 0 ? undefined : await this.#judgeHolders(entry, holders, planning);
+      this.#planEntry(entry, { folded, duplicate }, planning);
     }
     const { planned } = planning;
     this.#read += batch.length;
@@ -169,7 +174,11 @@ export class Planner {
     return (seq) => seq > this.#lastPlanned || reopened.has(seq);
   }
 
-  async #planEntry(entry: JudgedEntry, planning: BatchPlanning): Promise<void> {
+  #planEntry(
+    entry: JudgedEntry,
+    { folded, duplicate }: { readonly folded: string; readonly duplicate: Issue | undefined },
+    planning: BatchPlanning,
+  ): void {
     const { verdict, position } = entry;
     if (verdict.kind === "leave-out") {
       planning.planned.push({
@@ -181,11 +190,6 @@ export class Planner {
       return;
     }
     const issues = verdict.kind === "reject" ? verdict.issues : NO_ISSUES;
-    const folded = foldLogin(entry.login);
-    const holders = folded === "" ? NO_HOLDERS : this.#held.possibleHolders(folded);
-    // Hardly any login is held: a million records need not wait for nothing.
-    const duplicate =
-      holders.length === 0 ? undefined : await this.#judgeHolders(entry, holders, planning);
     if (issues.length > 0 || duplicate !== undefined) {
       const all = duplicate === undefined ? issues : [...issues, duplicate];
       planning.planned.push(rejectedRecord(entry, all));

@@ -16,7 +16,8 @@ import type { SourceFormat } from "./format.ts";
 import { findLayout, type Layout } from "./layout.ts";
 import { SAMPLED_RECORDS, SourceSample } from "./source-sample.ts";
 
-const MAX_BATCH = 1_000;
+/** Small enough that a batch is no longer needed when the engine next clears up after it. */
+const MAX_BATCH = 250;
 /** A file of unreadable records is not read to its end for its head. */
 const MAX_HEAD_ENTRIES = 10_000;
 

@@ -15,6 +15,8 @@ import {
 import { toStoredHash } from "./to-stored-hash.ts";
 import type { Reading, StoredHash } from "./stored-hash.ts";
 
+const TABLE: readonly StoredFormat[] = FORMATS;
+
 /**
  * Reads what a source holds as one password hash.
  *
@@ -53,12 +55,13 @@ function readersOf(
   format: HashFormat,
   beside: Beside,
 ): readonly StoredFormat[] {
-  const fitting = (FORMATS as readonly StoredFormat[]).filter(
-    (one) => isMeant(one, format) && one.recognises(value, beside),
-  );
-  const [first] = fitting;
-  if (first === undefined) return [];
-  return first.isBare === true ? fitting : [first];
+  const fits = (one: StoredFormat): boolean =>
+    isMeant(one, format) && one.recognises(value, beside);
+  // Most hashes are marked, and a million of them need not be tried by every format.
+  const first = TABLE.findIndex(fits);
+  const found = TABLE[first];
+  if (found === undefined) return [];
+  return found.isBare === true ? [found, ...TABLE.slice(first + 1).filter(fits)] : [found];
 }
 
 function isMeant({ name, isNamedOnly = false }: StoredFormat, format: HashFormat): boolean {

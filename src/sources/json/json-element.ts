@@ -20,7 +20,10 @@ export function parseElement(
   } catch {
     return unreadable.json();
   }
-  return isObject(value) ? new Map(Object.entries(value)) : unreadable.jsonNoObject();
+  if (!isObject(value)) return unreadable.jsonNoObject();
+  const fields = new Map<string, SourceValue>();
+  for (const key of Object.keys(value)) fields.set(key, value[key] ?? null);
+  return fields;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, SourceValue>> {

@@ -58,7 +58,7 @@ export class NdjsonScanner implements EntryScanner {
     const position = positionOf(this.#seq, this.#line, this.#seekable ? base + kept : undefined);
     if (tooLong) return { ...position, issue: unreadable.lineTooLong(MAX_JSON_ELEMENT_BYTES) };
     const parsed = parseElement(bytes, from, to, this.#charset);
-    return "code" in parsed ? { ...position, issue: parsed } : { ...position, fields: parsed };
+    return "code" in parsed ? { ...position, issue: parsed } : { fields: parsed, ...position };
   }
 }
 
