@@ -1,10 +1,8 @@
 // How fast rows of a database are read, mapped and validated on one core.
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cliArguments, runNode } from "./children.mjs";
 import { readUsers, userFile } from "./inputs.mjs";
-import { costOf } from "./table.mjs";
+import { measurePinnedCheck } from "./pinned-check.mjs";
 
 const LEAST_PER_SECOND = 20_000;
 const ROWS_AT_ONCE = 1_000;
@@ -53,40 +51,18 @@ async function measureServer({ name, url, open }, { folder, records }) {
     await fill(database, folder, records);
     const config = join(folder, `${name}.yaml`);
     writeFileSync(config, JSON.stringify({ source: { url, table: TABLE, key: "id" } }));
-    const pinned = spawnSync("taskset", ["-c", "0", "true"]).status === 0;
-    const run = join(folder, `check-${name}`);
-    const args = cliArguments(["check", "--config", config, "--run", run, "--json"]);
-    const end = await runNode(args, { cwd: folder, pinned });
-    return rowOf(title, { end, records, pinned });
+    const args = ["--config", config, "--run", join(folder, `check-${name}`)];
+    return await measurePinnedCheck(args, {
+      folder,
+      name: title,
+      records,
+      least: LEAST_PER_SECOND,
+      what: () => `${COLUMNS.length} columns and a bcrypt hash, by a key, the server on any core`,
+    });
   } finally {
     await database.run(`DROP TABLE IF EXISTS ${TABLE}`);
     await database.end();
   }
-}
-
-function rowOf(name, { end, records, pinned }) {
-  const summary = end.events.findLast(({ event }) => event === "summary");
-  if (summary.records !== records || summary.rejected !== 0) {
-    throw new Error(`check found ${summary.records} records, ${summary.rejected} of them bad`);
-  }
-  const perSecond = (records * 1000) / end.wallMs;
-  return {
-    name,
-    figure: `${perSecond.toFixed(0)}/s, ${end.peakMb?.toFixed(0) ?? "?"} MB at most`,
-    floor: `≥ ${LEAST_PER_SECOND}/s`,
-    met: perSecond >= LEAST_PER_SECOND,
-    detail:
-      `${COLUMNS.length} columns and a bcrypt hash, by a key; ${(end.wallMs / 1000).toFixed(1)} s; ` +
-      `${pinned ? "on one core" : "core not pinned"}, the server on any; ${costOf(end)}`,
-    values: {
-      perSecond,
-      wallMs: end.wallMs,
-      cpuMs: end.cpuMs,
-      waitedMs: end.waitedMs,
-      peakMb: end.peakMb,
-      pinned,
-    },
-  };
 }
 
 async function fill(database, folder, records) {

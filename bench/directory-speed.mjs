@@ -6,9 +6,8 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { cliArguments, runNode } from "./children.mjs";
 import { userFile } from "./inputs.mjs";
-import { costOf } from "./table.mjs";
+import { measurePinnedCheck } from "./pinned-check.mjs";
 
 const LEAST_PER_SECOND = 10_000;
 const SLAPD = "/usr/sbin/slapd";
@@ -38,33 +37,14 @@ export async function measureDirectorySpeed({ folder, quick }) {
 }
 
 async function measure({ folder, records, url }) {
-  const pinned = spawnSync("taskset", ["-c", "0", "true"]).status === 0;
-  const source = `${url}/ou=people,${BASE}`;
-  const args = cliArguments(["check", source, "--run", join(folder, "check-ldap"), "--json"]);
-  const end = await runNode(args, { cwd: folder, pinned });
-  const summary = end.events.findLast(({ event }) => event === "summary");
-  if (summary.records !== records || summary.rejected !== 0) {
-    throw new Error(`check found ${summary.records} records, ${summary.rejected} of them bad`);
-  }
-  const { mapping } = end.events.find(({ event }) => event === "plan");
-  const perSecond = (records * 1000) / end.wallMs;
-  return {
+  const args = [`${url}/ou=people,${BASE}`, "--run", join(folder, "check-ldap")];
+  return await measurePinnedCheck(args, {
+    folder,
     name: `check of ${records} in OpenLDAP`,
-    figure: `${perSecond.toFixed(0)}/s, ${end.peakMb?.toFixed(0) ?? "?"} MB at most`,
-    floor: `≥ ${LEAST_PER_SECOND}/s`,
-    met: perSecond >= LEAST_PER_SECOND,
-    detail:
-      `pages of 500, ${mapping.length} attributes and a bcrypt hash; ` +
-      `${(end.wallMs / 1000).toFixed(1)} s; ${pinned ? "on one core" : "core not pinned"}; ${costOf(end)}`,
-    values: {
-      perSecond,
-      wallMs: end.wallMs,
-      cpuMs: end.cpuMs,
-      waitedMs: end.waitedMs,
-      peakMb: end.peakMb,
-      pinned,
-    },
-  };
+    records,
+    least: LEAST_PER_SECOND,
+    what: (attributes) => `pages of 500, ${attributes} attributes and a bcrypt hash`,
+  });
 }
 
 /** A directory on disk with the users of an LDIF file, which anybody may read. */
