@@ -18,8 +18,8 @@ const PROCESSES = {
 /*
  * unit      one room each, beside the code; shares workers, since no test touches a global
  * contract  across rooms, without sockets
- * rehearsal real sockets, real processes, the built command line: two files at a time, since each
- *           waits for its processes more than it works
+ * rehearsal real sockets, real processes, the built command line: three files at a time, since
+ *           each waits for its processes more than it works
  * pace      rehearsals that count what passes in windows of real time: with the machine to themselves
  */
 export default defineConfig({
@@ -53,7 +53,7 @@ export default defineConfig({
           name: "rehearsal",
           include: ["test/rehearsal/**/*.test.ts"],
           exclude: KEEPS_TIME,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
           ...PROCESSES,
         },
