@@ -1,20 +1,13 @@
 import { writeJsonLine } from "./json-lines.ts";
+import { openProgressLines } from "./progress-lines.ts";
 import type { RunView } from "./run-view.ts";
-
-/** Least time between two lines of progress. */
-const PROGRESS_EVERY_MS = 1000;
 
 /** Tells a run to programs: one JSON object a line on standard output, the summary last. */
 export function createJsonView(nowMs: () => number): RunView {
-  let toldAtMs = -Infinity;
+  const tellProgress = openProgressLines(nowMs);
   return {
     plan: (plan) => writeJsonLine({ event: "plan", ...plan }),
-    progress: ({ phase, totals, ...rest }) => {
-      const now = nowMs();
-      if (now - toldAtMs < PROGRESS_EVERY_MS) return;
-      toldAtMs = now;
-      writeJsonLine({ event: "progress", phase, ...totals, ...rest });
-    },
+    progress: ({ phase, totals, ...rest }) => tellProgress({ phase, ...totals, ...rest }),
     event: (event) => {
       if (TOLD.has(event.event)) writeJsonLine(event);
     },

@@ -2,6 +2,7 @@ import { type Failure, printable, type ResetMail } from "../../../../core/index.
 import type { FinishCounts, FinishListener } from "../../../../programme/index.ts";
 import { formatCount, formatDuration } from "../../../../reports/index.ts";
 import { writeJsonLine } from "../../../output/json-lines.ts";
+import { openProgressLines } from "../../../output/progress-lines.ts";
 import type { Session } from "../../../run/session.ts";
 
 /** What is about to be done. */
@@ -36,22 +37,16 @@ export interface FinishView extends FinishListener {
   end(summary: FinishSummary): void;
 }
 
-const EVERY_MS = 1_000;
-
 /** Tells programs line by line on standard output, or people on standard error. */
 export function openFinishView(session: Session, json: boolean): FinishView {
   return json ? openJsonView(session) : openHumanView(session);
 }
 
 function openJsonView({ clock }: Session): FinishView {
-  let toldAtMs = -Infinity;
+  const tellProgress = openProgressLines(() => clock.now());
   return {
     plan: (outlook) => writeJsonLine({ event: "finish-plan", ...outlook }),
-    onReset: (counts) => {
-      if (clock.now() - toldAtMs < EVERY_MS) return;
-      toldAtMs = clock.now();
-      writeJsonLine({ event: "progress", phase: "resetting", ...counts });
-    },
+    onReset: (counts) => tellProgress({ phase: "resetting", ...counts }),
     onRefused: ({ oktaId }, { code, reason, hint }) =>
       writeJsonLine({ event: "not-reset", oktaId, code, reason, hint }),
     onPause: (wave, pauseMs) => writeJsonLine({ event: "wave-ended", wave, pauseMs }),

@@ -1,12 +1,11 @@
 import { printable } from "../../../../core/index.ts";
 import { formatCount } from "../../../../reports/index.ts";
 import { writeJsonLine } from "../../../output/json-lines.ts";
+import { openProgressLines } from "../../../output/progress-lines.ts";
 import type { Session } from "../../../run/session.ts";
 import type { PreparedSealing } from "./prepare-sealing.ts";
 import type { NotSealed, SealCounts, SealListener } from "./seal-source.ts";
 
-/** Least time between two lines of progress to programs. */
-const EVERY_MS = 1000;
 /** Entries that people are told one by one; further ones are counted. */
 const MOST_TOLD = 20;
 
@@ -33,14 +32,10 @@ export function openSealView(session: Session, json: boolean): SealView {
 }
 
 function openJsonView({ clock }: Session): SealView {
-  let toldAtMs = clock.now();
+  const tellProgress = openProgressLines(() => clock.now());
   return {
     begin: () => undefined,
-    onRead: (records) => {
-      if (clock.now() - toldAtMs < EVERY_MS) return;
-      toldAtMs = clock.now();
-      writeJsonLine({ event: "progress", phase: "sealing", records });
-    },
+    onRead: (records) => tellProgress({ phase: "sealing", records }),
     onNotSealed: ({ line, issue }) => {
       const { code, reason, hint } = issue;
       writeJsonLine({ event: "not-sealed", line, code, reason, hint });

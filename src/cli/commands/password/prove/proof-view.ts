@@ -1,12 +1,10 @@
 import { formatCount } from "../../../../reports/index.ts";
 import { writeJsonLine } from "../../../output/json-lines.ts";
+import { openProgressLines } from "../../../output/progress-lines.ts";
 import type { PreparedRun } from "../../../run/prepare-run.ts";
 import type { Session } from "../../../run/session.ts";
 import type { AccountProof, Proof } from "./proof.ts";
 import { ProofText } from "./proof-text.ts";
-
-/** Least time between two lines of progress to programs. */
-const EVERY_MS = 1000;
 
 /** What is told while a source is proven. */
 export interface ProofView {
@@ -22,14 +20,10 @@ export function openProofView(session: Session, json: boolean): ProofView {
 }
 
 function openJsonView({ clock }: Session): ProofView {
-  let toldAtMs = clock.now();
+  const tellProgress = openProgressLines(() => clock.now());
   return {
     begin: () => undefined,
-    onRead: (records) => {
-      if (clock.now() - toldAtMs < EVERY_MS) return;
-      toldAtMs = clock.now();
-      writeJsonLine({ event: "progress", phase: "reading", records });
-    },
+    onRead: (records) => tellProgress({ phase: "reading", records }),
     onAccount: (proof) => writeJsonLine({ event: "account", ...proof }),
     end: ({ formats, unreadable, proven }) =>
       writeJsonLine({ event: "proof", formats, unreadable, proven }),
