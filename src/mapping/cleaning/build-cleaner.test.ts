@@ -31,6 +31,7 @@ const EXAMPLES: readonly (readonly [CleanRule, CleanableValue, unknown])[] = [
   [{ kind: "empty", markers: undefined }, "N/A", undefined],
   [{ kind: "empty", markers: undefined }, " - ", undefined],
   [{ kind: "empty", markers: undefined }, "NULL", undefined],
+  [{ kind: "empty", markers: undefined }, "0000-00-00T00:00:00", undefined],
   [{ kind: "empty", markers: ["kein"] }, "Kein", undefined],
   [{ kind: "empty", markers: ["kein"] }, "null", "null"],
   [keep("boolean"), "Ja", true],

@@ -4,6 +4,9 @@ import type { CleanStep } from "./clean-rule.ts";
 const MARKERS: readonly string[] = [
   ..."- -- --- – — . .. … ? ?? ??? / \\ * _ # x xx xxx".split(" "),
   ..."n/a n.a. n.a n\\a #n/a #na #null! \\n (null) <null> [null] {null} nil nan".split(" "),
+  // MySQL's dates that are none.
+  ..."0000-00-00 0000-00-00t00:00:00 0000-00-00t00:00:00z".split(" "),
+  "0000-00-00 00:00:00",
   "na",
   "null",
   "none",

@@ -171,6 +171,7 @@ function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mista
   if (owner === "source" && key === "preset") {
     return mistakeAt(path, document, unknownPreset(document.valueAt(path)));
   }
+  if (owner === "source" && allowed.includes(key)) return misplacedKey(path, document);
   const nearest = findNearest(key, allowed);
   if (nearest === undefined && path[0] !== "password" && isSecretName(key)) {
     return mistakeAt(path, document, `${SECRET} Allowed here: ${allowed.join(", ")}.`);
@@ -183,6 +184,14 @@ function unknownKey(path: readonly PropertyKey[], document: YamlDocument): Mista
 function unknownPreset(given: unknown): string {
   const nearest = typeof given === "string" ? findNearest(given, PRESET_NAMES) : undefined;
   return `\`preset\` must be one of ${PRESET_NAMES.join(", ")}.${suggest(nearest)}`;
+}
+
+/** A key that some kind of source has, beside keys of another kind. */
+function misplacedKey(path: readonly PropertyKey[], document: YamlDocument): Mistake {
+  const beside =
+    document.valueAt([...path.slice(0, -1), "url"]) === undefined ? "a file" : "an address";
+  const text = `\`${showKey(path.at(-1) ?? "")}\` is not for a source that is ${beside}: a file is named with \`path\`, a database or a directory with \`url\`.`;
+  return mistakeAt(path, document, text);
 }
 
 /** The name of the object that a key is of; of an element of a list, the list's. */

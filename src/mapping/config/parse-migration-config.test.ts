@@ -189,6 +189,16 @@ describe("a mistake in migration.yaml", () => {
     expect(error.hint).toContain("docs/reference/migration-yaml.md");
   });
 
+  it("is told from a key that another kind of source has", () => {
+    expect(mistakeOf("source: {path: users.db, table: users}").message).toBe(
+      "migration.yaml:1 source.table: `table` is not for a source that is a file: " +
+        "a file is named with `path`, a database or a directory with `url`.",
+    );
+    expect(mistakeOf("source: {url: 'sqlite:users.db', table: users, sheet: A}").message).toMatch(
+      /`sheet` is not for a source that is an address/,
+    );
+  });
+
   it("does not hide the others", () => {
     const error = mistakeOf(
       "otherwise: drop",

@@ -75,7 +75,8 @@ export class DatabaseSource implements UserSource {
   async *read(from?: SourcePosition): AsyncGenerator<readonly SourceEntry[]> {
     const { selection, dialect } = this.#options;
     const sql = selectStatement(selection, dialect, from?.offset);
-    const keys = selection.key === undefined ? undefined : new KeyOrder(selection.key, from);
+    const keys =
+      selection.key === undefined ? undefined : new KeyOrder(selection.key, from, dialect);
     let seq = from?.offset === undefined ? 1 : from.seq;
     const wanted = from?.seq ?? 1;
     for await (const { columns, rows } of this.#rows(sql)) {
@@ -106,7 +107,7 @@ export class DatabaseSource implements UserSource {
         columns = batch.columns;
         sample = new SourceSample(columns);
         if (selection.key !== undefined)
-          new KeyOrder(selection.key, undefined).columnAmong(columns);
+          new KeyOrder(selection.key, undefined, dialect).columnAmong(columns);
       }
       sample.add(batch.rows.map((row) => entryOf(row, columns, { seq: seq++, offset: undefined })));
       if (sample.records >= SAMPLED_RECORDS) break;
@@ -123,7 +124,7 @@ export class DatabaseSource implements UserSource {
   async #assertKeys(): Promise<void> {
     const { selection, dialect } = this.#options;
     for await (const { rows } of this.#rows(missingKeyStatement(selection, dialect))) {
-      if (rows.length > 0) throw new KeyOrder(selection.key ?? "", undefined).missing();
+      if (rows.length > 0) throw new KeyOrder(selection.key ?? "", undefined, dialect).missing();
     }
   }
 

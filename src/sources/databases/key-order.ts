@@ -1,16 +1,23 @@
 import { SourceError, type SourcePosition, type SourceValue } from "../../core/index.ts";
 import { printableName } from "../printable-name.ts";
+import type { Dialect } from "./select-statement.ts";
 
 /** Watches over the keys of rows: whole numbers, each greater than the one before. */
 export class KeyOrder {
   readonly #key: string;
   /** The row that a reading must begin with. */
   readonly #from: SourcePosition | undefined;
+  readonly #mayBePadded: boolean;
   #last: number | undefined;
 
-  constructor(key: string, from: SourcePosition | undefined) {
+  constructor(
+    key: string,
+    from: SourcePosition | undefined,
+    { comparesTextAsNumber }: Pick<Dialect, "comparesTextAsNumber">,
+  ) {
     this.#key = key;
     this.#from = from;
+    this.#mayBePadded = comparesTextAsNumber;
   }
 
   /** Where the key stands. @throws {SourceError} SOURCE_KEY when it is none of the columns */
@@ -32,6 +39,9 @@ export class KeyOrder {
    */
   next(value: SourceValue | undefined, seq: number): number {
     if (value === null || value === undefined) throw this.missing();
+    if (typeof value === "string" && /^-?0\d/.test(value) && !this.#mayBePadded) {
+      throw this.#wrong(`is text that begins with zeros: see row ${seq}`, CHOOSE);
+    }
     const key = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
     if (typeof key !== "number" || !Number.isSafeInteger(key)) {
       throw this.#wrong(`holds no whole number that can be counted with in row ${seq}`, CHOOSE);

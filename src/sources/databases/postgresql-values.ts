@@ -20,6 +20,8 @@ const READERS: ReadonlyMap<number, ReadText> = new Map([
   [114, jsonValue],
   [700, floatValue],
   [701, floatValue],
+  // `char(n)`: what fills it up to its length is no part of the value.
+  [1042, (text) => text.replace(/ +$/, "")],
   [1114, (text) => timestampValue(text, "")],
   // The session is in UTC: every such value ends in +00.
   [1184, (text) => timestampValue(text.replace(/\+00$/, ""), text.endsWith("+00") ? "Z" : "")],

@@ -62,14 +62,16 @@ export function encodingOf(database: Database.Database): string {
 
 /**
  * The same rows with text as bytes, and bytes as hexadecimal text: the library ends the process over
- * text that is no UTF-8, which a file of SQLite may hold.
+ * text that is no UTF-8, which a file of SQLite may hold. Columns are asked for by names of our own:
+ * by theirs, of two that differ in case alone SQLite gives the first one twice.
  */
 export function withTextAsBytes(sql: string, columns: readonly string[]): string {
-  const values = columns.map((column) => {
-    const name = `"${column.replaceAll('"', '""')}"`;
-    return `case typeof(${name}) when 'text' then cast(${name} as blob) when 'blob' then hex(${name}) else ${name} end`;
-  });
-  return `select ${values.join(", ")} from (\n${sql}\n)`;
+  const names = columns.map((_, at) => `c${at}`);
+  const values = names.map(
+    (name) =>
+      `case typeof(${name}) when 'text' then cast(${name} as blob) when 'blob' then hex(${name}) else ${name} end`,
+  );
+  return `with okta_migrate_rows (${names.join(", ")}) as (\n${sql}\n) select ${values.join(", ")} from okta_migrate_rows`;
 }
 
 /** A value of {@link withTextAsBytes} as a source value; undefined for text that is none. */
@@ -77,6 +79,8 @@ export function sqliteValue(value: unknown, decoder: TextDecoder): SourceValue |
   if (typeof value === "string") return bytesValue(Buffer.from(value, "hex"));
   if (typeof value === "bigint") return integerValue(value);
   if (value instanceof Uint8Array) return decodeText(value, decoder);
+  // An infinity is no JSON number, and would be sent as none.
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   return value as SourceValue;
 }
 

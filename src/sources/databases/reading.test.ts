@@ -7,7 +7,7 @@ import { parseDatabaseAddress } from "./database-address.ts";
 import { KeyOrder } from "./key-order.ts";
 import { queryError, refusedError } from "./refusals.ts";
 import { RowQueue } from "./row-queue.ts";
-import { DIALECTS, selectionOf, selectStatement } from "./select-statement.ts";
+import { DIALECTS, type Dialect, selectionOf, selectStatement } from "./select-statement.ts";
 
 describe("the statement", () => {
   const { postgresql, mysql } = DIALECTS;
@@ -32,8 +32,9 @@ describe("the statement", () => {
   it("begins at a key, and is ordered by it", () => {
     const selection = selectionOf({ query: "SELECT 1 AS id -- one", key: "id" }, "db");
     expect(selectStatement(selection, postgresql, 7)).toBe(
-      'select * from (\nSELECT 1 AS id -- one\n) as okta_migrate_rows where "id" >= 7 order by "id"',
+      `select * from (\nSELECT 1 AS id -- one\n) as okta_migrate_rows where "id" >= '7' order by "id"`,
     );
+    expect(selectStatement(selection, mysql, 7)).toMatch(/where `id` >= 7 order by `id`$/);
   });
 });
 
@@ -42,7 +43,7 @@ describe("keys", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.maxSafeInteger(), { minLength: 1 }), (unsorted) => {
         const keys = unsorted.toSorted((a, b) => a - b);
-        const order = new KeyOrder("id", undefined);
+        const order = new KeyOrder("id", undefined, DIALECTS.postgresql);
         expect(keys.map((key, at) => order.next(at % 2 === 0 ? key : String(key), at + 1))).toEqual(
           keys,
         );
@@ -53,16 +54,25 @@ describe("keys", () => {
   });
 
   it.each([null, undefined, 1.5, "1.5", "a", "9007199254740993", true])("are not %j", (value) => {
-    const order = new KeyOrder("id", undefined);
+    const order = new KeyOrder("id", undefined, DIALECTS.postgresql);
     expect(() => order.next(value, 1)).toThrow(expect.objectContaining({ code: "SOURCE_KEY" }));
+  });
+
+  it("may be text of digits, and begin with zeros only where those are compared as numbers", () => {
+    const next = (dialect: Dialect): number =>
+      new KeyOrder("no", undefined, dialect).next("007", 1);
+    expect(next(DIALECTS.mysql)).toBe(7);
+    for (const dialect of [DIALECTS.postgresql, DIALECTS.sqlite]) {
+      expect(() => next(dialect)).toThrow(/text that begins with zeros/);
+    }
   });
 
   it("begin with the row that is asked for, or it is gone", () => {
     const from = { seq: 5, line: 5, offset: 50 };
     const gone = expect.objectContaining({ code: "SOURCE_CHANGED_WHILE_READ" });
-    expect(new KeyOrder("id", from).next(50, 5)).toBe(50);
-    expect(() => new KeyOrder("id", from).next(51, 5)).toThrow(gone);
-    expect(() => new KeyOrder("id", from).assertBegun()).toThrow(gone);
+    expect(new KeyOrder("id", from, DIALECTS.postgresql).next(50, 5)).toBe(50);
+    expect(() => new KeyOrder("id", from, DIALECTS.postgresql).next(51, 5)).toThrow(gone);
+    expect(() => new KeyOrder("id", from, DIALECTS.postgresql).assertBegun()).toThrow(gone);
   });
 });
 

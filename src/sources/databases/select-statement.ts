@@ -4,6 +4,10 @@ import type { DatabaseQuery } from "../source-options.ts";
 /** How a system writes a name. */
 export interface Dialect {
   readonly quote: (name: string) => string;
+  /** A key as it is compared: written so that it is taken as of the column's type, where that differs. */
+  readonly literal: (key: number) => string;
+  /** Whether text is compared with a key as the number that it holds, so that it may begin with zeros. */
+  readonly comparesTextAsNumber: boolean;
 }
 
 const doubled = (quote: string) => (name: string) =>
@@ -11,10 +15,18 @@ const doubled = (quote: string) => (name: string) =>
 
 /** The dialects of the systems that can be read. */
 export const DIALECTS = {
-  postgresql: { quote: doubled('"') },
-  sqlite: { quote: doubled('"') },
-  mysql: { quote: doubled("`") },
-  "sql-server": { quote: (name: string) => `[${name.replaceAll("]", "]]")}]` },
+  postgresql: {
+    quote: doubled('"'),
+    literal: (key: number) => `'${key}'`,
+    comparesTextAsNumber: false,
+  },
+  sqlite: { quote: doubled('"'), literal: String, comparesTextAsNumber: false },
+  mysql: { quote: doubled("`"), literal: String, comparesTextAsNumber: true },
+  "sql-server": {
+    quote: (name: string) => `[${name.replaceAll("]", "]]")}]`,
+    literal: String,
+    comparesTextAsNumber: true,
+  },
 } as const satisfies Readonly<Record<string, Dialect>>;
 
 /** What is read, checked. */
@@ -46,13 +58,13 @@ export function selectionOf(asked: DatabaseQuery | undefined, shown: string): Se
  */
 export function selectStatement(
   selection: Selection,
-  { quote }: Dialect,
+  { quote, literal }: Dialect,
   fromKey: number | undefined,
 ): string {
   const all = wholeStatement(selection, quote);
   const { key } = selection;
   if (key === undefined) return all;
-  const where = fromKey === undefined ? "" : ` where ${quote(key)} >= ${fromKey}`;
+  const where = fromKey === undefined ? "" : ` where ${quote(key)} >= ${literal(fromKey)}`;
   return `select * from (\n${all}\n) as okta_migrate_rows${where} order by ${quote(key)}`;
 }
 
