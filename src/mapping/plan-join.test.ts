@@ -11,8 +11,8 @@ const headOf = (...columns: readonly string[]): SourceHead => ({
 });
 const HEADS = { main: headOf("user_id", "mail"), joined: headOf("_id", "owner", "n") };
 
-function keysOf(key: string, to: string): JoinKeys {
-  const text = `source: u.csv\njoin:\n  - {source: h.csv, key: '${key}', to: '${to}', as: h}\n`;
+function keysOf(key: string, to: string, as = "h"): JoinKeys {
+  const text = `source: u.csv\njoin:\n  - {source: h.csv, key: '${key}', to: '${to}', as: ${as}}\n`;
   const config = parseMigrationConfig(text, { fileName: "migration.yaml" });
   const [join] = config.joins;
   if (join === undefined) throw new Error("there is no join");
@@ -34,6 +34,22 @@ it("a number and its text are one key, since tables and JSON write it differentl
   const { keyOf } = keysOf("n", "mail");
   expect(keyOf(record({ n: 17 }))).toBe("17");
   expect(keyOf(record({ n: "17" }))).toBe("17");
+});
+
+it("a number whose last digits are lost is no key, since it may be that of another record", () => {
+  const { keyOf, askedBy } = keysOf("n", "user_id");
+  for (const number of [2 ** 53, -(2 ** 53), 1e21]) {
+    expect(keyOf(record({ n: number }))).toBeUndefined();
+    expect(askedBy(record({ user_id: number }))).toMatchObject({ code: "NUMBER_IMPRECISE" });
+  }
+  expect(askedBy(record({ user_id: "9007199254740993" }))).toBe("9007199254740993");
+  expect(askedBy(record({ user_id: 2 ** 53 - 1 }))).toBe("9007199254740991");
+});
+
+it("what is joined never takes the place of a column", () => {
+  expect(() => keysOf("n", "user_id", "mail")).toThrow(
+    /join\[1\]\.as: The source has a column `mail` already/,
+  );
 });
 
 it("what is missing, empty, an object or can't be worked out is no key", () => {

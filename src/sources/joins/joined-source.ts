@@ -22,8 +22,8 @@ export interface Join {
   readonly source: UserSource;
   /** The key of a joined record; undefined when it has none. Never throws. */
   keyOf(record: SourceRecord): string | undefined;
-  /** The key that a main record asks for; undefined when it has none. Never throws. */
-  askedBy(record: SourceRecord): string | undefined;
+  /** The key that a main record asks for; undefined when it has none, an issue when it can't be told. Never throws. */
+  askedBy(record: SourceRecord): string | Issue | undefined;
   /** The column of the main record that takes the joined one, or the list of them. */
   readonly as: string;
   readonly partners: "one" | "many";
@@ -173,6 +173,7 @@ function complete(
   used: UsedPartners | undefined,
 ): SourceRecord {
   const key = join.askedBy(record);
+  if (typeof key === "object") return { ...record, issues: [...(record.issues ?? []), key] };
   const partners = key === undefined ? [] : join.index.find(key);
   used?.note(partners.map(({ id }) => id));
   const [only, other] = partners;
