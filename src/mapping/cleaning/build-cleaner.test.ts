@@ -22,6 +22,7 @@ const date = (format: string): CleanRule => ({ kind: "date", format, unread: "ke
 const EXAMPLES: readonly (readonly [CleanRule, CleanableValue, unknown])[] = [
   [{ kind: "trim" }, "  Ada\t", "Ada"],
   [{ kind: "whitespace" }, " Ada \u00a0 de\tla\n Cruz ", "Ada de la Cruz"],
+  [{ kind: "whitespace" }, "\ufeffZo\u200b\u00eb \u2060 King\u200b", "Zo\u00eb King"],
   [{ kind: "nfc" }, "Zoe\u0308", "Zo\u00eb"],
   [{ kind: "lower" }, "Ada.King@EXAMPLE.com", "ada.king@example.com"],
   [{ kind: "upper" }, "de", "DE"],
@@ -55,6 +56,8 @@ const EXAMPLES: readonly (readonly [CleanRule, CleanableValue, unknown])[] = [
   [keep("country"), "constructor", "constructor"],
   [keep("locale"), "de-ch", "de_CH"],
   [keep("locale"), "en_US.UTF-8", "en_US"],
+  [keep("locale"), "en-uk", "en_GB"],
+  [keep("locale"), "es_419", "es_419"],
   [keep("locale"), "German (Switzerland)", "de_CH"],
   [keep("locale"), "Deutsch", "de"],
   [keep("locale"), "zh-hant-tw", "zh_Hant_TW"],
@@ -81,6 +84,9 @@ const EXAMPLES: readonly (readonly [CleanRule, CleanableValue, unknown])[] = [
   [date("MM/DD/YYYY"), "02/01/2024", "2024-02-01"],
   [date("YYYYMMDD"), "20240201", "2024-02-01"],
   [date("YYYYMMDD"), 20240201, "2024-02-01"],
+  [date("DDMMYYYY"), 1022024, 1_022_024],
+  [date("DMYYYY"), "1022024", "1022024"],
+  [date("D.MYYYY"), "01.022024", "2024-02-01"],
   [date("DD.MM.YYYY"), "2024-02-01T10:00:00Z", "2024-02-01T10:00:00Z"],
   [date("DD.MM.YYYY"), "2024-02-01 10:00:00+02", "2024-02-01T10:00:00+02:00"],
   [date("DD.MM.YYYY"), "01.02.2024 10:00", "2024-02-01"],
@@ -129,6 +135,16 @@ describe("a cleaning rule", () => {
     ];
     expect(clean("  ABCDE ", ...rules)).toBe("abc");
     expect(buildCleaner("department", rules, true).rules).toEqual(["trim", "lower", "cut 3"]);
+  });
+
+  it("takes out as empty only what its attribute has no other meaning for", () => {
+    const empty: CleanRule = { kind: "empty", markers: undefined };
+    expect(clean("x", empty, keep("boolean"))).toBe(true);
+    expect(clean("-", empty, keep("boolean"))).toBeUndefined();
+    expect(clean("NA", empty, keep("country"))).toBe("NA");
+    expect(clean("N/A", empty, keep("country"))).toBeUndefined();
+    expect(buildCleaner("countryCode", [empty], true).clean("NA", [])).toBe("NA");
+    expect(clean("NA", empty)).toBeUndefined();
   });
 
   it("that can't read a value gives it up where the config wants that", () => {

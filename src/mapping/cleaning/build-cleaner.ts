@@ -156,7 +156,10 @@ function describeRule(rule: CleanRule): string {
 }
 
 function workOf(attribute: string, rule: CleanRule, all: readonly CleanRule[]): CleanStep {
-  if (rule.kind === "empty") return emptyStep(attribute, rule.markers);
+  if (rule.kind === "empty") {
+    const readAs = all.find(({ kind }) => kind === "boolean" || kind === "country")?.kind;
+    return emptyStep(attribute, rule.markers, readAs);
+  }
   if (rule.kind === "cut") {
     const empty = all.find(({ kind }) => kind === "empty");
     return cutTo(rule.length, empty && workOf(attribute, empty, all));

@@ -53,9 +53,11 @@ function isIso(text: string): boolean {
 
 function planReading(format: string): (value: CleanableValue) => ReturnType<CleanStep> {
   const order = (format.match(TOKENS) ?? []).map((token) => token.charAt(0));
+  // Where nothing stands between the parts, a digit too few would be taken from the next one.
+  const digits = TOUCHING.test(format) ? FIXED_DIGITS : DIGITS;
   const source = format
     .replace(/[^A-Z]/g, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
-    .replace(TOKENS, (token) => DIGITS[token] ?? "");
+    .replace(TOKENS, (token) => digits[token.charAt(0)] ?? "");
   const pattern = new RegExp(`^${source}(?=\\D|$)`, "u");
   return (value) => {
     const text = String(value).trim();
@@ -73,13 +75,13 @@ function planReading(format: string): (value: CleanableValue) => ReturnType<Clea
   };
 }
 
+const TOUCHING = /[YMD](?:(?<=Y)[MD]|(?<=M)[YD]|(?<=D)[YM])/;
 const DIGITS: Readonly<Record<string, string>> = {
-  YYYY: "(\\d{4})",
-  MM: "(\\d{1,2})",
+  Y: "(\\d{4})",
   M: "(\\d{1,2})",
-  DD: "(\\d{1,2})",
   D: "(\\d{1,2})",
 };
+const FIXED_DIGITS: Readonly<Record<string, string>> = { ...DIGITS, M: "(\\d\\d)", D: "(\\d\\d)" };
 
 function readEpoch(unitMs: number): (value: CleanableValue) => string | typeof UNREAD {
   return (value) => {

@@ -1,4 +1,5 @@
-import type { CleanStep } from "./clean-rule.ts";
+import { booleanStep } from "./boolean-words.ts";
+import { type CleanRule, type CleanStep, UNREAD } from "./clean-rule.ts";
 
 /** What systems and people write where there is nothing, in small letters. */
 const MARKERS: readonly string[] = [
@@ -58,14 +59,32 @@ const NAMES: ReadonlySet<string> = new Set([
 ]);
 const NO_WORD = /^[^\p{L}]+$|[/\\#<>()[\]{}]/u;
 
+/** The code of Namibia. */
+const COUNTRIES: ReadonlySet<string> = new Set(["na"]);
+
+/** The usual markers that mean nothing else in an attribute. */
+function markersFor(attribute: string, readAs: CleanRule["kind"] | undefined): readonly string[] {
+  if (NAMES.has(attribute)) return MARKERS.filter((marker) => NO_WORD.test(marker));
+  // An `x` is a mark that says yes.
+  if (readAs === "boolean") return MARKERS.filter((marker) => booleanStep(marker) === UNREAD);
+  const isCountry = readAs === "country" || attribute === "countryCode";
+  return isCountry ? MARKERS.filter((marker) => !COUNTRIES.has(marker)) : MARKERS;
+}
+
 /**
  * Takes out values that say that there is none.
  *
  * @param own markers in the place of the usual ones; case does not count
+ * @param readAs what the attribute's values are read as, where a rule says it
  */
-export function emptyStep(attribute: string, own: readonly string[] | undefined): CleanStep {
-  const usual = NAMES.has(attribute) ? MARKERS.filter((marker) => NO_WORD.test(marker)) : MARKERS;
-  const markers = new Set((own ?? usual).map((marker) => marker.trim().toLowerCase()));
+export function emptyStep(
+  attribute: string,
+  own: readonly string[] | undefined,
+  readAs?: CleanRule["kind"],
+): CleanStep {
+  const markers = new Set(
+    (own ?? markersFor(attribute, readAs)).map((marker) => marker.trim().toLowerCase()),
+  );
   const longest = Math.max(0, ...[...markers].map((marker) => marker.length));
   return (value) => {
     if (typeof value !== "string") return value;

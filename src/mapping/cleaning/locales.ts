@@ -36,7 +36,9 @@ function readTag(text: string): Tag | undefined {
     const language = findLanguage(first);
     if (language !== undefined) {
       const title = script && script.charAt(0).toUpperCase() + script.slice(1).toLowerCase();
-      return { language, script: title, region: region?.toUpperCase() };
+      // What is written for Great Britain and Greece, and is no code of theirs.
+      const code = region?.toUpperCase();
+      return { language, script: title, region: code && (findCountry(code) ?? code) };
     }
   }
   const named = NAMED.exec(text);

@@ -2,8 +2,9 @@ import { type CleanStep, Lossy } from "./clean-rule.ts";
 
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 /** White space other than single blanks, in Unicode's terms, and what is drawn as nothing. */
-const LOOSE_SPACE = /[\s\u200b\u2060\ufeff]{2,}|[^\S ]|[\u200b\u2060\ufeff]/;
-const SPACE_RUN = /[\s\u200b\u2060\ufeff]+/g;
+const LOOSE_SPACE = /\s{2,}|[^\S ]|[\u200b\u2060\ufeff]/;
+const SPACE_RUN = /\s+/g;
+const DRAWN_AS_NOTHING = /[\u200b\u2060\ufeff]/g;
 const WORD_START = /(^|[\s'’.(/-])(\p{L})/gu;
 /** Marks that belong to the letter before them. */
 const CUT_INSIDE = /^[\p{M}\u200d\udc00-\udfff]/u;
@@ -11,10 +12,12 @@ const CUT_INSIDE = /^[\p{M}\u200d\udc00-\udfff]/u;
 /** White space at both ends goes. */
 export const trim: CleanStep = (value) => (typeof value === "string" ? value.trim() : value);
 
-/** Every run of white space becomes one blank; none stays at the ends. */
+/** Every run of white space becomes one blank, what is drawn as nothing goes; none stays at the ends. */
 export const whitespace: CleanStep = (value) => {
   if (typeof value !== "string") return value;
-  return (LOOSE_SPACE.test(value) ? value.replace(SPACE_RUN, " ") : value).trim();
+  return (
+    LOOSE_SPACE.test(value) ? value.replace(DRAWN_AS_NOTHING, "").replace(SPACE_RUN, " ") : value
+  ).trim();
 };
 
 /** Unicode's composed form: `e` and an accent become `é`. */
