@@ -66,6 +66,13 @@ export function findLayout(
       "Give a workbook the extension .xlsx, or say `--format xlsx`; unpack any other archive.",
     );
   }
+  if (prefix.subarray(0, OLE.length).equals(OLE)) {
+    throw unknownFormat(
+      request.location,
+      "is a workbook of an old Excel (.xls), or another file of an old Office.",
+      "Save it anew in Excel as .xlsx.",
+    );
+  }
   if (format === "ldif" || (format === undefined && opener !== "[" && opener !== "{")) {
     const look = lookAtLdif(prefix, ended);
     if (look === "more") return undefined;
@@ -77,6 +84,9 @@ export function findLayout(
   }
   return tableLayout(prefix, ended, request);
 }
+
+/** How files of Office began before 2007. */
+const OLE = Buffer.from("d0cf11e0a1b11ae1", "hex");
 
 /** First byte that is no white space; -1 when there is none. */
 function firstInkAt(prefix: Buffer): number {

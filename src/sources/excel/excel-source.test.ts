@@ -1,8 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { expect, it } from "vitest";
 
 import { isUnreadable, type SourceEntry, type UserSource } from "../../core/index.ts";
+import { makeTempFolder } from "../../../test/support/temp-folder.ts";
 import { openSource } from "../index.ts";
 
 const PEOPLE = fileURLToPath(
@@ -79,4 +82,16 @@ it("a file that is no workbook is said to be none", async () => {
   await expect(openSource({ location, format: "xlsx" }).head()).rejects.toThrow(
     "is no Excel workbook",
   );
+});
+
+it("a workbook of an old Excel is told as such", async () => {
+  const location = join(makeTempFolder(), "people.xls");
+  writeFileSync(
+    location,
+    Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(600)]),
+  );
+  await expect(openSource({ location }).head()).rejects.toMatchObject({
+    code: "SOURCE_FORMAT_UNKNOWN",
+    hint: "Save it anew in Excel as .xlsx.",
+  });
 });
