@@ -1,4 +1,5 @@
 import type { Issue } from "../core/index.ts";
+import { printableName } from "./printable-name.ts";
 
 /** What to do about bytes that are no text in the encoding taken. */
 export const ENCODING_HINT =
@@ -38,6 +39,11 @@ export const unreadable = {
     code: "UNREADABLE_ENCODING",
     reason: "The row holds bytes in a text column that are no text in the database's encoding.",
     hint: "Mend the row in the database, or leave the column out of the query.",
+  }),
+  attributeText: (attribute: string): Issue => ({
+    code: "UNREADABLE_ENCODING",
+    reason: `The attribute ${printableName(attribute)} holds bytes that are no UTF-8 text.`,
+    hint: "Mend the value in the directory.",
   }),
   json: (): Issue => ({
     code: "UNREADABLE_JSON",

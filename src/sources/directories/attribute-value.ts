@@ -18,6 +18,12 @@ const BYTES: ReadonlySet<string> = new Set([
   "userpkcs12",
   "usersmimecertificate",
 ]);
+/** Attributes whose values are text by the standard (RFC 4519, RFC 2798) or Active Directory's schema. */
+const TEXTS: ReadonlySet<string> = new Set(
+  "c cn co company department departmentnumber displayname dn employeenumber employeetype gecos generationqualifier givenname homephone homepostaladdress initials l mail mailnickname mobile name o ou pager personaltitle postaladdress postalcode preferredlanguage roomnumber samaccountname sn st street streetaddress telephonenumber title uid userprincipalname".split(
+    " ",
+  ),
+);
 const TAB = 0x09;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -48,9 +54,15 @@ export function isText(decoded: string): boolean {
   return true;
 }
 
-/** A value as it goes into a record: text where it is some, else its bytes in base64. */
-export function readValue(attribute: string, bytes: Buffer): string {
-  if (holdsBytes(attribute) || !isUtf8(bytes)) return bytes.toString("base64");
-  const text = bytes.toString("utf8");
-  return isText(text) ? text : bytes.toString("base64");
+/**
+ * A value as it goes into a record: text where it is some, else its bytes in base64; undefined for
+ * bytes in an attribute such as `sn`, where base64 would be taken for a name.
+ */
+export function readValue(attribute: string, bytes: Buffer): string | undefined {
+  if (!holdsBytes(attribute) && isUtf8(bytes)) {
+    const text = bytes.toString("utf8");
+    if (isText(text)) return text;
+  }
+  const [name = ""] = attribute.toLowerCase().split(";");
+  return TEXTS.has(name) ? undefined : bytes.toString("base64");
 }

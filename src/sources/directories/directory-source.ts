@@ -68,11 +68,17 @@ export class DirectorySource implements UserSource {
     for await (const found of this.#search()) {
       const entries: SourceEntry[] = [];
       for (const entry of found) {
-        if (seq >= wanted) entries.push({ seq, line: seq, fields: readEntry(entry, this.#names) });
+        if (seq >= wanted) entries.push(this.#entryOf(entry, seq));
         seq += 1;
       }
       if (entries.length > 0) yield entries;
     }
+  }
+
+  #entryOf(found: SearchEntry, seq: number): SourceEntry {
+    const read = readEntry(found, this.#names);
+    const position = { seq, line: seq };
+    return "code" in read ? { ...position, issue: read } : { ...position, fields: read };
   }
 
   async #readHead(): Promise<SourceHead> {

@@ -37,8 +37,10 @@ export function parseLdifEntry(
     if (position > 0 && folded === "dn") return unreadable.ldifTwoEntries(line);
     position += 1;
     if (mark === "<") return unreadable.ldifElsewhere(line);
-    const value = mark === ":" ? decodeBase64(name, written) : written;
-    if (value === undefined) return unreadable.ldifBase64(line);
+    const bytes = mark === ":" ? decodeBase64(written) : undefined;
+    if (mark === ":" && bytes === undefined) return unreadable.ldifBase64(line);
+    const value = bytes === undefined ? written : readValue(name, bytes);
+    if (value === undefined) return unreadable.attributeText(name);
     if (folded === "changetype") {
       if (value.trim().toLowerCase() !== "add") return unreadable.ldifChange();
     } else if (folded !== "control" || entry.fields.size > 1) {
@@ -63,7 +65,7 @@ function unfold(text: string, firstLine: number): readonly LogicalLine[] {
 }
 
 /** Undefined when it is no base64. */
-function decodeBase64(attribute: string, written: string): string | undefined {
+function decodeBase64(written: string): Buffer | undefined {
   const digits = written.replaceAll(" ", "");
-  return BASE64.test(digits) ? readValue(attribute, Buffer.from(digits, "base64")) : undefined;
+  return BASE64.test(digits) ? Buffer.from(digits, "base64") : undefined;
 }

@@ -81,6 +81,17 @@ describe("an entry of LDIF", () => {
     ).toEqual([{ dn: "uid=ada,dc=example", mail: "ada@example.com", cn: "Ada  Byron" }]);
   });
 
+  it("is not read where bytes stand for a name, since base64 would be taken for one", async () => {
+    const latin1 = Buffer.from("J\u00fcrgen", "latin1").toString("base64");
+    expect(await entriesOf("dn: uid=a", `givenName:: ${latin1}`, "", "dn: uid=b", "sn: B")).toEqual(
+      ["UNREADABLE_ENCODING", { dn: "uid=b", sn: "B" }],
+    );
+    const [reason] = await reasonsOf("dn: uid=a", `cn;lang-de:: ${latin1}`);
+    expect(reason).toMatch(/The attribute cn;lang-de holds bytes that are no UTF-8 text/);
+    const [blob] = await entriesOf("dn: uid=a", `carLicense:: ${latin1}`);
+    expect(blob).toMatchObject({ carLicense: latin1 });
+  });
+
   it("keeps text as text and bytes as base64, whichever way they are written", async () => {
     const photo = Buffer.from([0xff, 0xd8, 0xff, 0x00]).toString("base64");
     expect(
