@@ -1,8 +1,12 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Secret } from "../../src/core/index.ts";
+import { openSource } from "../../src/sources/index.ts";
 import {
   DIRECTORY_BASE,
   DIRECTORY_PASSWORD,
@@ -198,6 +202,32 @@ describe.runIf(WHY_NOT === undefined)("a directory of OpenLDAP", () => {
     expect(await org.signIn("late@example.com", DIRECTORY_PASSWORD)).toBe(true);
     expect(org.ledger()).toMatchObject({ loginCollisions: 0 });
   });
+});
+
+describe("a server that takes connections and keeps still", () => {
+  it.each([["bind"], ["startTls"]])(
+    "is not waited for once the run is stopped: %s",
+    async (how) => {
+      const silent = createServer();
+      const arrived = once(silent, "connection");
+      silent.listen(0, "127.0.0.1");
+      await once(silent, "listening");
+      const { port } = silent.address() as AddressInfo;
+      const stop = new AbortController();
+      const head = openSource({
+        location: `ldap://127.0.0.1:${port}/dc=example,dc=com`,
+        password: new Secret("s3cret"),
+        signal: stop.signal,
+        directory: how === "bind" ? { bindDn: "cn=reader" } : { startTls: true },
+      }).head();
+      const [socket] = (await arrived) as [Socket];
+      await once(socket, "data");
+      stop.abort(new Error("stopped"));
+      await expect(head).rejects.toThrow("stopped");
+      silent.close();
+      await once(silent, "close");
+    },
+  );
 });
 
 describe.runIf(WHY_NOT !== undefined)("a real directory", () => {

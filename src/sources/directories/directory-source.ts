@@ -123,6 +123,8 @@ export class DirectorySource implements UserSource {
     const { address, startTls } = plan;
     const signIn = signInOf(plan, password);
     let connection: LdapConnection | undefined;
+    const stop = (): void => connection?.close();
+    signal?.addEventListener("abort", stop, { once: true });
     try {
       connection = new LdapConnection(codec, await openSocket(address, signal));
       if (startTls) await connection.startTls(address.host, signal);
@@ -132,6 +134,8 @@ export class DirectorySource implements UserSource {
       connection?.close();
       signal?.throwIfAborted();
       throw refusedError(plan, error);
+    } finally {
+      signal?.removeEventListener("abort", stop);
     }
   }
 }

@@ -27,8 +27,10 @@ export interface LdapResult {
 
 type LdapRequest = Ldap.BindRequest | Ldap.ExtendedRequest | Ldap.SearchRequest;
 
-/** How long an answer may keep still. */
+/** How long an answer may keep still: a search may look through millions of entries first. */
 const SILENCE_MS = 120_000;
+/** The same before anything was said: whoever keeps still then is no directory, or asleep. */
+const GREETING_SILENCE_MS = 30_000;
 /** Entries that may wait to be taken; beyond them nothing is read from the network. */
 const MAX_WAITING = 1_000;
 const START_TLS = "1.3.6.1.4.1.1466.20037";
@@ -118,6 +120,7 @@ export class LdapConnection {
 
   async #ask(request: LdapRequest): Promise<void> {
     this.#send(request);
+    this.#socket.setTimeout(GREETING_SILENCE_MS);
     await this.#until(() => this.#result !== undefined);
     const status = this.#result?.status ?? 0;
     if (status !== 0) throw new LdapRefusal(status);
