@@ -1,6 +1,8 @@
 import type { Clock } from "../../core/index.ts";
 import type { PasswordVerifier } from "../../passwords/index.ts";
 import type { KeptHash } from "../sealing/pack-hash.ts";
+import { HashCosts } from "./hash-costs.ts";
+import { type CostOf, type LaneEntry, WaitingLanes } from "./waiting-lanes.ts";
 
 /** What is to be computed, and for whom. */
 export interface LineQuestion {
@@ -28,7 +30,7 @@ export interface LineLoad {
   readonly waitMs: number;
 }
 
-interface Waiting {
+interface Waiting extends LaneEntry {
   readonly question: LineQuestion;
   readonly arrivedAtMs: number;
   readonly settle: (answer: LineAnswer) => void;
@@ -45,29 +47,28 @@ const MOST_WAITING = 2048;
 const MOST_OF_ONE_LOGIN = 4;
 /** Part of the time there is that what comes from one address may fill. */
 const ADDRESS_SHARE = 0.5;
-/** A busy machine takes longer than it was seen to: what is taken in should be answered all the same. */
-const CAUTION = 1.25;
-/** How much a new measurement counts. */
-const NEWEST_PART = 0.2;
+/** How often those who wait are looked through for whom it has become too late. */
+const LOOK_EVERY_MS = 100;
+/** How many times what is foreseen the wait and the hash itself may take, and still be in time. */
+const WAIT_CAUTION = 1.5;
+const HASH_CAUTION = 1.25;
 
 /**
  * The line before the threads that compute hashes.
  *
  * Logins take turns, so that nobody waits behind another's storm. What can't be answered before its
  * deadline is refused at once, as far as can be foreseen from what waits and what each format was seen
- * to take; what came too late is not computed. An idle thread is always given work, since a guess may be
- * wrong.
+ * to take; who was let in and can't be answered any more, since the machine has become slow, is told as soon
+ * as that is seen. An idle thread is always given work, since a guess may be wrong.
  */
 export class CheckLine {
   readonly #verifier: PasswordVerifier;
   readonly #threads: number;
   readonly #clock: Clock;
-  /** In the order in which they take turns; by login. */
-  readonly #lanes = new Map<string, Waiting[]>();
+  readonly #waiting = new WaitingLanes<Waiting>();
   readonly #running = new Set<Running>();
-  /** Milliseconds by label of the hash. */
-  readonly #costs = new Map<string, number>();
-  #waiting = 0;
+  readonly #costs = new HashCosts();
+  #lookedAtMs = -Infinity;
 
   /** @param parts.threads as many as the verifier has */
   constructor(parts: {
@@ -81,27 +82,28 @@ export class CheckLine {
   }
 
   get load(): LineLoad {
-    const waitMs = this.#remainingMs() + this.#aheadMs("", 0);
+    const isFree = this.#running.size < this.#threads;
     return {
       running: this.#running.size,
-      waiting: this.#waiting,
-      waitMs: this.#running.size < this.#threads ? 0 : waitMs / this.#threads,
+      waiting: this.#waiting.size,
+      waitMs: isFree ? 0 : this.#waitMs(0, (label) => this.#costs.presentMs(label)),
     };
+  }
+
+  /** Whether anything can still be answered by then; where not, nothing need be looked up. */
+  canTake(deadlineMs: number): boolean {
+    return this.#isIdle() || this.#isInTime(0, this.#costs.cheapestMs(), deadlineMs);
   }
 
   /** Computes a hash when its turn comes. Never rejects. */
   ask(question: LineQuestion): Promise<LineAnswer> {
-    if (this.#running.size < this.#threads && this.#waiting === 0) {
-      return this.#work(question, 0);
-    }
-    if (this.#waiting >= MOST_WAITING) this.#dropLate();
+    if (this.#isIdle()) return this.#work(question, 0);
+    if (this.#waiting.size >= MOST_WAITING) this.#dropHopeless();
     if (this.#isHopeless(question)) return Promise.resolve(refuse(question, 0));
+    const { hash, digest: login, address } = question;
+    const arrivedAtMs = this.#clock.now();
     return new Promise((settle) => {
-      const waiting = { question, arrivedAtMs: this.#clock.now(), settle };
-      const lane = this.#lanes.get(question.digest);
-      if (lane === undefined) this.#lanes.set(question.digest, [waiting]);
-      else lane.push(waiting);
-      this.#waiting += 1;
+      this.#waiting.add({ login, address, label: hash.label, question, arrivedAtMs, settle });
     });
   }
 
@@ -124,12 +126,13 @@ export class CheckLine {
   async #work(question: LineQuestion, waitedMs: number): Promise<LineAnswer> {
     const { hash, password } = question;
     const startedAtMs = this.#clock.now();
-    const running = { startedAtMs, costMs: this.#costOf(question) };
+    const running = { startedAtMs, costMs: this.#costs.presentMs(hash.label) };
     this.#running.add(running);
     try {
       const verdict = await this.#verifier.verify({ computation: hash.computation, password });
       if (verdict === "right" || verdict === "wrong") {
-        this.#learn(hash.label, this.#clock.now() - startedAtMs);
+        const nowMs = this.#clock.now();
+        this.#costs.learn(hash.label, nowMs - startedAtMs, nowMs);
         return { verdict, waitedMs };
       }
       return { verdict: verdict === "unable" ? "unable" : "overloaded", waitedMs };
@@ -140,60 +143,49 @@ export class CheckLine {
   }
 
   #workOn(): void {
+    const nowMs = this.#clock.now();
     while (this.#running.size < this.#threads) {
-      const next = this.#next();
+      const next = this.#waiting.next();
       if (next === undefined) return;
       const { question, arrivedAtMs, settle } = next;
-      const waitedMs = this.#clock.now() - arrivedAtMs;
+      const waitedMs = nowMs - arrivedAtMs;
       if (this.#comesTooLate(question)) settle(refuse(question, waitedMs));
       else void this.#work(question, waitedMs).then(settle);
     }
+    if (nowMs - this.#lookedAtMs >= LOOK_EVERY_MS) this.#dropHopeless();
   }
 
-  /** The one whose turn it is; its login's next one takes its turn behind all others. */
-  #next(): Waiting | undefined {
-    for (const [login, lane] of this.#lanes) {
-      this.#lanes.delete(login);
-      const next = lane.shift();
-      if (next === undefined) continue;
-      if (lane.length > 0) this.#lanes.set(login, lane);
-      this.#waiting -= 1;
-      return next;
-    }
-    return undefined;
+  #isIdle(): boolean {
+    return this.#running.size < this.#threads && this.#waiting.size === 0;
   }
 
-  #isHopeless(question: LineQuestion): boolean {
-    const position = this.#lanes.get(question.digest)?.length ?? 0;
-    if (this.#waiting >= MOST_WAITING || position >= MOST_OF_ONE_LOGIN) return true;
-    const aheadMs = this.#remainingMs() + this.#aheadMs(question.digest, position);
-    const wholeMs = aheadMs / this.#threads + this.#costOf(question);
-    const leftMs = question.deadlineMs - this.#clock.now();
-    return wholeMs * CAUTION > leftMs || this.#hogs(question);
+  #isHopeless({ hash, digest, address, deadlineMs }: LineQuestion): boolean {
+    const position = this.#waiting.lengthOf(digest);
+    if (this.#waiting.size >= MOST_WAITING || position >= MOST_OF_ONE_LOGIN) return true;
+    if (!this.#isInTime(position, this.#costs.presentMs(hash.label), deadlineMs)) return true;
+    const ofAddressMs = this.#waiting.costFrom(address, this.#comingMs()) / this.#threads;
+    const leftMs = deadlineMs - this.#clock.now();
+    return ofAddressMs * WAIT_CAUTION > leftMs * ADDRESS_SHARE;
   }
 
-  #comesTooLate(question: LineQuestion): boolean {
-    return this.#clock.now() + this.#costOf(question) > question.deadlineMs;
+  /** Whether an answer can be counted on, for one at this position of its login's lane. */
+  #isInTime(position: number, costMs: number, deadlineMs: number): boolean {
+    const waitMs = this.#waitMs(position, this.#comingMs());
+    return waitMs * WAIT_CAUTION + costMs * HASH_CAUTION <= deadlineMs - this.#clock.now();
   }
 
-  /** Whether what waits from its address alone fills its share of the time that there is. */
-  #hogs({ address, deadlineMs }: LineQuestion): boolean {
-    let ms = 0;
-    for (const lane of this.#lanes.values()) {
-      for (const { question } of lane)
-        if (question.address === address) ms += this.#costOf(question);
-    }
-    return ms / this.#threads > (deadlineMs - this.#clock.now()) * ADDRESS_SHARE;
+  #comesTooLate({ hash, deadlineMs }: LineQuestion): boolean {
+    return this.#clock.now() + this.#costs.presentMs(hash.label) > deadlineMs;
   }
 
-  /** What is worked on before the one at this position of a login's lane. */
-  #aheadMs(login: string, position: number): number {
-    let ms = 0;
-    for (const [other, lane] of this.#lanes) {
-      const ahead = other === login ? position : position + 1;
-      for (const { question } of lane.slice(0, ahead)) ms += this.#costOf(question);
-    }
-    return ms;
+  /** How long one at this position of a login's lane waits. */
+  #waitMs(position: number, costOf: CostOf): number {
+    return (this.#remainingMs() + this.#waiting.costAhead(position, costOf)) / this.#threads;
+  }
+
+  #comingMs(): CostOf {
+    const nowMs = this.#clock.now();
+    return (label) => this.#costs.comingMs(label, nowMs);
   }
 
   #remainingMs(): number {
@@ -205,26 +197,20 @@ export class CheckLine {
     return ms;
   }
 
-  #dropLate(): void {
-    for (const [login, lane] of this.#lanes) {
-      const kept = lane.filter((waiting) => {
-        if (!this.#comesTooLate(waiting.question)) return true;
-        waiting.settle(refuse(waiting.question, this.#clock.now() - waiting.arrivedAtMs));
-        return false;
-      });
-      this.#waiting -= lane.length - kept.length;
-      if (kept.length > 0) this.#lanes.set(login, kept);
-      else this.#lanes.delete(login);
+  /** Refuses those, each the first of its login, who can't be answered in time any more. */
+  #dropHopeless(): void {
+    const nowMs = this.#clock.now();
+    this.#lookedAtMs = nowMs;
+    let aheadMs = this.#remainingMs();
+    const hopeless = this.#waiting.takeFirsts(({ question, label }) => {
+      const costMs = this.#costs.presentMs(label);
+      if (nowMs + aheadMs / this.#threads + costMs > question.deadlineMs) return true;
+      aheadMs += costMs;
+      return false;
+    });
+    for (const { question, arrivedAtMs, settle } of hopeless) {
+      settle(refuse(question, nowMs - arrivedAtMs));
     }
-  }
-
-  #costOf({ hash }: LineQuestion): number {
-    return this.#costs.get(hash.label) ?? 0;
-  }
-
-  #learn(label: string, ms: number): void {
-    const known = this.#costs.get(label) ?? ms;
-    this.#costs.set(label, known + (ms - known) * NEWEST_PART);
   }
 }
 

@@ -16,6 +16,10 @@ export function checkByHash(store: HashStore, line: CheckLine): PasswordChecker 
   return {
     name: store.name,
     check: async (typed) => {
+      // Who can't be answered need not be looked up: a database has enough to do then.
+      if (!line.canTake(typed.deadlineMs)) {
+        return { kind: "untold", because: "overloaded", by: { store: store.name } };
+      }
       const found = await store.find(typed.login, typed.signal, typed.username);
       if (found.kind === "untold") return { ...found, by: { store: store.name } };
       const hash = found.kind === "found" ? found.hash : store.decoyFor(typed.login);

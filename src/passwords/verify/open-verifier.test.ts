@@ -140,11 +140,16 @@ describe("the password of a question", () => {
 });
 
 describe("a thread that dies", () => {
-  it("costs its own question the answer, and no other one", async () => {
+  it("costs its own question the answer, and no other one: another thread takes up what waits", async () => {
     // More than the thread's heap can hold.
     const preparation = Array.from({ length: 900_000 }, () => ({ step: "trim" }) as const);
-    expect(await verifier.verify(ask("x", { ...quick, preparation }))).toBe("unable");
-    expect(await verifier.verify(ask("a password"))).toBe("right");
+    const dying = verifier.verify(ask("x", { ...quick, preparation }));
+    const waiting = verifier.verify(ask("a password"));
+    expect(verifier.load).toEqual({ running: 1, waiting: 1 });
+    expect(await dying).toBe("unable");
+    expect(await waiting).toBe("right");
+    expect(await verifier.verify(ask("another one"))).toBe("wrong");
+    expect(verifier.load).toEqual({ running: 0, waiting: 0 });
   });
 });
 
