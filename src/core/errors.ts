@@ -132,10 +132,15 @@ export class ConfigError extends MigrationError<ConfigErrorCode> {
 /** The source as a whole can't be read. Exit code 3. Carries a place, never the row. */
 export class SourceError extends MigrationError<SourceErrorCode> {
   readonly line: number | undefined;
+  /** Whether a server is away now, which says nothing against how it was set. @default false */
+  readonly isAway: boolean;
 
-  constructor(parts: ErrorParts<SourceErrorCode> & { readonly line?: number }) {
+  constructor(
+    parts: ErrorParts<SourceErrorCode> & { readonly line?: number; readonly isAway?: boolean },
+  ) {
     super(parts);
     this.line = parts.line;
+    this.isAway = parts.isAway ?? false;
   }
 }
 

@@ -11,12 +11,15 @@ export type { HashLookup, HashStore, Untold } from "./checking/hash-store.ts";
 export type { CheckAnswer, PasswordChecker, TypedPassword } from "./checking/password-checker.ts";
 export { countWrongPasswords, type WrongPasswords } from "./checking/wrong-passwords.ts";
 export {
-  checkByDirectory,
-  type DirectorySettings,
-  type LdapLibrary,
-} from "./remote/check-by-directory.ts";
+  type AwaitedPlace,
+  awaitPlace,
+  type OpenedPlace,
+  type PlaceNews,
+} from "./remote/await-place.ts";
+export { checkByDirectory } from "./remote/check-by-directory.ts";
+export type { DirectorySettings, LdapLibrary } from "./remote/directory-client.ts";
+export { probeDirectory } from "./remote/probe-directory.ts";
 export { checkByEndpoint, type EndpointSettings } from "./remote/check-by-endpoint.ts";
-export { loadLdap } from "./remote/load-ldap.ts";
 export { guardChecker } from "./remote/guard-checker.ts";
 export { type AskedLogin, hashesByQuery, type QuerySettings } from "./remote/hashes-by-query.ts";
 export { beginSealing, type Sealing, type SealingOptions } from "./sealing/begin-sealing.ts";

@@ -13,6 +13,7 @@ export {
   type LookupRow,
 } from "./databases/lookup/open-lookup.ts";
 export type { LoginForms } from "./databases/lookup/lookup-statement.ts";
+export { loadLdap } from "./directories/load-ldap.ts";
 export { fileExposure } from "./file-exposure.ts";
 export type { SourceFormat } from "./format.ts";
 export { type Join, JoinedSource, type JoinReport } from "./joins/joined-source.ts";

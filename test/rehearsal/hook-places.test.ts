@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import Database from "libsql";
 import { afterEach, expect, it } from "vitest";
 import { LeakSearch } from "../support/canaries.ts";
 import { findMariadb, findPostgresql, tableName } from "../support/database-servers.ts";
-import { ask, inventOldSystem, RIGHT, startService, WRONG } from "../support/hook-service.ts";
+import { ask, inventOldSystem, RIGHT, send, startService, WRONG } from "../support/hook-service.ts";
 import { OLD_HASH, OLD_PASSWORD } from "../support/invented-people.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -102,6 +102,43 @@ it("passwords are checked by a sealed store first, and then by the old login end
   expect(search.inText("serve", stdout + stderr)).toEqual([]);
   expect(readFileSync(old.store).includes("zoe")).toBe(false);
 });
+
+it.skipIf("missing" in postgresql)(
+  `a database that is away when the service starts is waited for${because}`,
+  async () => {
+    if (!("server" in postgresql)) return;
+    const real = new URL(postgresql.server.url);
+    const way = createTcpServer((socket) => {
+      const onward = connect(Number(real.port || 5432), real.hostname);
+      socket.on("error", () => onward.destroy()).pipe(onward);
+      onward.on("error", () => socket.destroy()).pipe(socket);
+    });
+    const open = (port: number): Promise<number> =>
+      new Promise((resolve) => {
+        way.listen(port, "127.0.0.1", () => resolve((way.address() as AddressInfo).port));
+      });
+    const port = await open(0);
+    await new Promise((resolve) => {
+      way.close(resolve);
+    });
+    const url = new URL(real);
+    url.port = String(port);
+    const query = "SELECT '' AS password_hash WHERE {login} = 'grace@example.com'";
+    const { service, at } = await startAsking([{ url: url.href, query }]);
+    const ready = () => send(`${at.url}/readyz`, { method: "GET" });
+    await service.line(({ event }) => event === "place-away");
+    expect(await ready()).toMatchObject({ status: 503 });
+    expect(await ask(at, "ada@example.com", OLD_PASSWORD)).toMatchObject({ status: 503 });
+    await open(port);
+    closing.push(() => way.close());
+    await service.line(({ event }) => event === "place-up");
+    expect(await ready()).toMatchObject({ status: 200 });
+    // Nobody is known there, which can be told now.
+    expect(await ask(at, "ada@example.com", OLD_PASSWORD)).toEqual(WRONG);
+    service.child.kill("SIGTERM");
+    expect((await service.ended).code).toBe(0);
+  },
+);
 
 /** Starts a service that asks these databases, in turn. */
 async function startAsking(places: readonly { readonly url: string; readonly query: string }[]) {

@@ -32,6 +32,8 @@ export interface LdapServer {
   /** Runs a program of OpenLDAP against it, signed in as its administrator. */
   change(program: "ldapadd" | "ldapdelete" | "ldapmodify", input: string): void;
   close(): Promise<void>;
+  /** Starts it again at the same addresses. */
+  reopen(): Promise<void>;
 }
 
 /** Starts a directory with these people below {@link DIRECTORY_BASE}. */
@@ -50,10 +52,13 @@ export async function startLdapServer(options: {
   const [port, tlsPort] = [await freePort(), await freePort()];
   const url = `ldap://127.0.0.1:${port}`;
   const tlsUrl = `ldaps://127.0.0.1:${tlsPort}`;
-  const child = spawn(SLAPD ?? "", ["-d", "0", "-f", config, "-h", `${url} ${tlsUrl}`], {
-    stdio: "ignore",
-  });
-  await vi.waitFor(() => answers(tlsPort), { timeout: 30_000, interval: 20 });
+  let child: ChildProcess | undefined;
+  const open = async (): Promise<void> => {
+    const args = ["-d", "0", "-f", config, "-h", `${url} ${tlsUrl}`];
+    child = spawn(SLAPD ?? "", args, { stdio: "ignore" });
+    await vi.waitFor(() => answers(tlsPort), { timeout: 30_000, interval: 20 });
+  };
+  await open();
   return {
     url,
     tlsUrl,
@@ -62,7 +67,10 @@ export async function startLdapServer(options: {
       const { status, stderr } = spawnSync(program, args, { input, encoding: "utf8" });
       if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
     },
-    close: () => end(child),
+    close: async () => {
+      if (child !== undefined) await end(child);
+    },
+    reopen: open,
   };
 }
 

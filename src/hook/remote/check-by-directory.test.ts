@@ -1,7 +1,8 @@
 import type { Client } from "ldapts";
 import { expect, it } from "vitest";
 import { FakeClock } from "../../../test/support/fake-clock.ts";
-import { checkByDirectory, type LdapLibrary } from "./check-by-directory.ts";
+import { checkByDirectory } from "./check-by-directory.ts";
+import type { LdapLibrary } from "./directory-client.ts";
 
 it("nobody is signed in once the time is over: it would count as a wrong password there", async () => {
   const over = new AbortController();

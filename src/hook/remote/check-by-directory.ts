@@ -1,26 +1,14 @@
 import type { Client } from "ldapts";
-import type { Clock, Secret } from "../../core/index.ts";
 import type { CheckAnswer, PasswordChecker, TypedPassword } from "../checking/password-checker.ts";
 import { shortNameOf } from "../sealing/typed-login.ts";
-import { fillFilter } from "./fill-filter.ts";
-
-/** An LDAP directory, and how a login is found in it. */
-export interface DirectorySettings {
-  /** `ldap:` or `ldaps:`, the search base as its path. */
-  readonly url: string;
-  /** With `{login}`, `{username}` or `{shortName}` in it. */
-  readonly filter: string;
-  /** Who searches; nobody: an anonymous search. */
-  readonly reader: { readonly dn: string; readonly password: Secret } | undefined;
-  readonly startTls: boolean;
-  readonly clock: Clock;
-}
-
-/** The library, loaded by whoever knows whether it is there. */
-export type LdapLibrary = Pick<typeof import("ldapts"), "Client" | "InvalidCredentialsError">;
+import {
+  type DirectorySettings,
+  findEntries,
+  type LdapLibrary,
+  withDirectory,
+} from "./directory-client.ts";
 
 const STORE = "directory";
-const TIMEOUT_MS = 2500;
 /** How much a new measurement counts. */
 const NEWEST_PART = 0.2;
 /**
@@ -63,49 +51,19 @@ function answerOf(kind: Found): CheckAnswer {
     : { kind, by };
 }
 
-async function signIn(
+function signIn(
   settings: DirectorySettings,
   typed: TypedPassword,
   library: LdapLibrary,
 ): Promise<Found> {
-  const { url, startTls } = settings;
-  const address = new URL(url);
-  const client = new library.Client({
-    url: `${address.protocol}//${address.host}`,
-    timeout: TIMEOUT_MS,
-    connectTimeout: TIMEOUT_MS,
-  });
-  const leave = (): void => void client.unbind().catch(() => undefined);
-  typed.signal.addEventListener("abort", leave, { once: true });
-  try {
-    if (startTls) await client.startTLS({ host: address.hostname, servername: address.hostname });
-    const entries = await findEntries(client, settings, typed);
-    const [dn, another] = entries;
+  const { login, username, signal } = typed;
+  return withDirectory(settings, { library, signal }, async (client) => {
+    const values = { login, username, shortName: shortNameOf(login) ?? login };
+    const [dn, another] = await findEntries(client, settings, values);
     if (dn === undefined) return "unknown";
     if (another !== undefined) return "ambiguous";
-    return await bind(client, { dn, typed, library });
-  } finally {
-    typed.signal.removeEventListener("abort", leave);
-    leave();
-  }
-}
-
-async function findEntries(
-  client: Client,
-  { url, filter, reader }: DirectorySettings,
-  { login, username }: TypedPassword,
-): Promise<readonly string[]> {
-  if (reader !== undefined) await client.bind(reader.dn, reader.password.reveal());
-  const base = decodeURIComponent(new URL(url).pathname.slice(1));
-  const shortName = shortNameOf(login) ?? login;
-  const { searchEntries } = await client.search(base, {
-    filter: fillFilter(filter, { login, username, shortName }),
-    scope: "sub",
-    // Nothing of the entry but its name.
-    attributes: ["1.1"],
-    sizeLimit: 2,
+    return bind(client, { dn, typed, library });
   });
-  return searchEntries.map(({ dn }) => dn);
 }
 
 async function bind(

@@ -37,6 +37,10 @@ export type HookEvent =
   | { readonly event: "reloaded"; readonly file: ReloadedFile }
   /** A file changed, and what it held before still counts. */
   | { readonly event: "not-reloaded"; readonly file: ReloadedFile; readonly because: string }
+  /** A place is away since the service started: nobody can be checked there yet. */
+  | { readonly event: "place-away"; readonly place: string; readonly because: string }
+  /** It is there now. */
+  | { readonly event: "place-up"; readonly place: string }
   | { readonly event: "draining"; readonly inFlight: number };
 
 /** Files that are looked at while the service runs. */

@@ -25,11 +25,14 @@ export function refusedError(access: DatabaseAccess, error: unknown): SourceErro
     hint:
       cause?.hint ??
       "Check host, port, database and user in the address, and whether the server lets this machine in.",
+    isAway: cause?.isAway ?? isLost(found),
     cause: error,
   });
 }
 
 interface Refusal {
+  /** Whether it may be otherwise in a while, without anything being mended here. @default false */
+  readonly isAway?: boolean;
   readonly fits: (error: DriverError) => boolean;
   readonly what: (host: string) => string;
   readonly hint: string;
@@ -48,19 +51,36 @@ const anyOf =
   (error) =>
     tests.some((test) => test(error));
 
+/** PostgreSQL that starts or ends, and any server that has as many connections as it takes. */
+const BUSY = has("57P01", "57P02", "57P03", "53300", "ER_CON_COUNT_ERROR", "ER_SERVER_SHUTDOWN");
+
 /** Names of parameters are those of PostgreSQL; the other systems' own are understood as well. */
 const REFUSALS: readonly Refusal[] = [
   {
-    fits: anyOf(has("ENOTFOUND", "EAI_AGAIN"), says(/ENOTFOUND|EAI_AGAIN/)),
+    isAway: true,
+    fits: BUSY,
+    what: () => "the server starts, ends, or has as many connections as it takes",
+    hint: "Try again in a while.",
+  },
+  {
+    isAway: true,
+    fits: anyOf(has("EAI_AGAIN"), says(/EAI_AGAIN/)),
+    what: (host) => `the name of ${printable(host)} can't be looked up now`,
+    hint: "See that name servers answer this machine.",
+  },
+  {
+    fits: anyOf(has("ENOTFOUND"), says(/ENOTFOUND/)),
     what: (host) => `no such host, ${printable(host)}`,
     hint: "Check the host in the address, and whether its name can be looked up from here.",
   },
   {
+    isAway: true,
     fits: anyOf(has("ECONNREFUSED", "ENOENT"), says(/ECONNREFUSED|Could not connect \(sequence\)/)),
     what: (host) => `nothing listens at ${printable(host)}`,
     hint: "Check host and port in the address, and that the server runs.",
   },
   {
+    isAway: true,
     fits: anyOf(
       has("ETIMEDOUT", "ETIMEOUT", "EHOSTUNREACH", "ENETUNREACH"),
       says(/timeout expired|timed? ?out/i),
@@ -145,6 +165,7 @@ export function queryError(
       code: "SOURCE_LOST",
       message: `The connection to ${shown} was lost while it was read (${said(found)}).`,
       hint: "Run the same command again: it goes on where it stopped.",
+      isAway: true,
       cause: error,
     });
   }

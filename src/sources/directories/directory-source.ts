@@ -10,11 +10,11 @@ import {
   type SourcePosition,
   type UserSource,
 } from "../../core/index.ts";
-import { loadDriver } from "../load-driver.ts";
 import { SAMPLED_RECORDS, SourceSample } from "../source-sample.ts";
 import { AttributeNames } from "./attribute-names.ts";
 import { readEntry } from "./directory-entry.ts";
 import { type LdapCodec, LdapConnection } from "./ldap-connection.ts";
+import { loadLdap } from "./load-ldap.ts";
 import { openSocket } from "./ldap-socket.ts";
 import { filterError, refusedError, searchError } from "./refusals.ts";
 import { searchPages } from "./search-pages.ts";
@@ -101,7 +101,7 @@ export class DirectorySource implements UserSource {
   async *#search(): AsyncGenerator<readonly SearchEntry[]> {
     const { plan, signal } = this.#options;
     signal?.throwIfAborted();
-    const codec = await loadDriver(DRIVER);
+    const codec = await loadLdap();
     assertFilter(codec, plan.filter);
     const connection = await this.#connect(codec);
     const stop = (): void => connection.close();
@@ -139,12 +139,6 @@ export class DirectorySource implements UserSource {
     }
   }
 }
-
-const DRIVER = {
-  speaksTo: "LDAP",
-  packages: "ldapts@8.1.7",
-  load: () => import("ldapts"),
-};
 
 function assertFilter(codec: LdapCodec, filter: string): void {
   try {

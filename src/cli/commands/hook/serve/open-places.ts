@@ -1,19 +1,30 @@
-import { ConfigError, type EventSink, type Secret } from "../../../../core/index.ts";
 import {
+  ConfigError,
+  type EventSink,
+  isMigrationError,
+  type Secret,
+  SourceError,
+} from "../../../../core/index.ts";
+import {
+  type AwaitedPlace,
+  awaitPlace,
   chainCheckers,
   checkByDirectory,
   checkByEndpoint,
   checkByHash,
   type CheckLine,
   guardChecker,
-  loadLdap,
+  type HookEvent,
   openSealedStore,
+  type OpenedPlace,
   type PasswordChecker,
+  probeDirectory,
   type SealedStore,
   type SealKey,
 } from "../../../../hook/index.ts";
 import type { ConfiguredStore } from "../../../../mapping/index.ts";
 import { systemClock } from "../../../../platform/index.ts";
+import { loadLdap } from "../../../../sources/index.ts";
 import type { Environment } from "../../../environment.ts";
 import { type DatabaseTools, openDatabasePlace } from "./open-database-place.ts";
 import { readOptionalSecret } from "../read-hook-files.ts";
@@ -56,6 +67,23 @@ export class Places {
     return this.#places.map(({ label }) => label);
   }
 
+  /** Whether each of them was there once. */
+  isUp(): boolean {
+    return this.#places.every((place) => !("awaited" in place) || place.awaited.isUp());
+  }
+
+  /** Tries those that are away until they are there or the signal fires, and tells of them. */
+  watch(signal: AbortSignal, emit: (event: HookEvent) => void): void {
+    for (const place of this.#places) {
+      if (!("awaited" in place)) continue;
+      const { awaited, label } = place;
+      void awaited.watch(signal, ({ error }) => {
+        if (error === undefined) emit({ event: "place-up", place: label });
+        else emit({ event: "place-away", place: label, because: reasonOf(error) });
+      });
+    }
+  }
+
   /** Opens a sealed store anew; when that fails, the one before goes on. @throws {ConfigError} */
   reopen(path: string): void {
     for (const [at, place] of this.#places.entries()) {
@@ -83,20 +111,29 @@ export interface SealedPlace {
   readonly close: () => void;
 }
 
+/** A place that may be away. */
 interface RemotePlace {
   /** For people. */
+  readonly label: string;
+  readonly checker: PasswordChecker;
+  readonly awaited: AwaitedPlace;
+  readonly close: () => void;
+}
+
+/** A place that can't be asked without somebody's password. */
+interface BlindPlace {
   readonly label: string;
   readonly checker: PasswordChecker;
   readonly close?: () => void;
 }
 
-type Place = SealedPlace | RemotePlace;
+type Place = SealedPlace | RemotePlace | BlindPlace;
 
 /**
- * Opens the places where passwords are checked.
+ * Opens the places where passwords are checked. A database or a directory that is away is waited for later.
  *
  * @throws {ConfigError} SEALED_STORE_UNREADABLE, SEAL_KEY_WRONG, OPTION_INVALID, CONFIG_INVALID
- * @throws {SourceError} as `openLookup`, for the old database
+ * @throws {SourceError} as `openLookup` and `probeDirectory`, where a setting is wrong; DRIVER_MISSING
  */
 export async function openPlaces(
   stores: readonly ConfiguredStore[],
@@ -117,17 +154,31 @@ async function openPlace(store: ConfiguredStore, tools: PlaceTools): Promise<Pla
       const checker = checkByEndpoint({ ...store, authorization });
       return { label: store.url, checker: guardChecker(checker, systemClock) };
     }
-    case "database": {
-      const { store: hashes, close } = await openDatabasePlace(store, tools.database);
-      return { label: store.url, checker: checkByHash(hashes, tools.line), close };
-    }
+    case "database":
+      return openRemote("database", store.url, async () => {
+        const { store: hashes, close } = await openDatabasePlace(store, tools.database);
+        return { checker: checkByHash(hashes, tools.line), close };
+      });
     case "directory": {
       const reader = await readReader(store.bindDn, environment, events);
       const settings = { ...store, reader, clock: systemClock };
-      const checker = checkByDirectory(settings, await loadLdap());
-      return { label: store.url, checker: guardChecker(checker, systemClock) };
+      const library = await loadLdap();
+      return openRemote("directory", store.url, async () => {
+        await probeDirectory(settings, library);
+        return { checker: guardChecker(checkByDirectory(settings, library), systemClock) };
+      });
     }
   }
+}
+
+async function openRemote(
+  name: string,
+  label: string,
+  open: () => Promise<OpenedPlace>,
+): Promise<RemotePlace> {
+  const isAway = (error: unknown): boolean => error instanceof SourceError && error.isAway;
+  const awaited = await awaitPlace({ name, open, isAway, clock: systemClock });
+  return { label, checker: awaited.checker, awaited, close: () => awaited.close() };
 }
 
 function openSealed(path: string, tools: PlaceTools): SealedPlace {
@@ -141,6 +192,11 @@ function openSealed(path: string, tools: PlaceTools): SealedPlace {
     reopen: () => openSealed(path, tools),
     close: () => store.close(),
   };
+}
+
+/** As errors of ours say it: they hold no secret. */
+function reasonOf(error: unknown): string {
+  return isMigrationError(error) ? error.message : "it could not be opened";
 }
 
 async function readReader(

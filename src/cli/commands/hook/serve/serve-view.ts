@@ -49,6 +49,10 @@ function lineOf(event: HookEvent): string {
       return `the ${event.file} was read again`;
     case "not-reloaded":
       return `the ${event.file} changed and can't be used, the one before still counts: ${event.because}`;
+    case "place-away":
+      return `not ready, ${event.place} is away: ${event.because}`;
+    case "place-up":
+      return `${event.place} is there`;
     case "draining":
       return `ending: ${event.inFlight} calls in flight`;
   }

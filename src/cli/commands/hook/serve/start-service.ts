@@ -32,7 +32,7 @@ export interface ServiceParts {
   readonly signal: AbortSignal;
 }
 
-/** The service, listening; ready once it has warmed up. */
+/** The service, listening; ready once it has warmed up and each place was there. */
 export interface Service {
   readonly server: HookServer;
   readonly places: Places;
@@ -46,6 +46,7 @@ export interface Service {
  *
  * @throws {ConfigError} OPTION_INVALID, CONFIG_INVALID, SEAL_KEY_MISSING, SEAL_KEY_INVALID, SEAL_KEY_WRONG,
  *   SEALED_STORE_UNREADABLE, HOOK_SECRET_MISSING, HOOK_SECRET_INVALID
+ * @throws {SourceError} as `openPlaces`
  */
 export async function startService(options: ServeOptions, parts: ServiceParts): Promise<Service> {
   const { environment, events, emit, signal } = parts;
@@ -58,11 +59,12 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
   const digestKey = digestKeyOf(key ?? firstOf(secrets));
   const database = { environment, config, decoyKey: digestKey };
   const places = await openPlaces(stores, { line, environment, events, key, database });
-  let isReady = false;
+  let isServing = false;
+  const isReady = (): boolean => isServing && places.isUp();
   const metrics = new HookMetrics({
     load: () => line.load,
     logins: () => places.sealed.reduce((sum, { store }) => sum + store.facts.logins, 0),
-    isReady: () => isReady,
+    isReady,
   });
   const endpoint = new PasswordEndpoint({
     clock: systemClock,
@@ -75,7 +77,7 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
       emit(event);
     },
   });
-  const routes = { endpoint, isReady: () => isReady, metrics: () => metrics.render() };
+  const routes = { endpoint, isReady, metrics: () => metrics.render() };
   const server = await listen(options, routes);
   const reloads = {
     certificate: (tls: Parameters<HookServer["useCertificate"]>[0]) => server.useCertificate(tls),
@@ -92,10 +94,10 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
     warmUp: async () => {
       const decoys = places.sealed.flatMap(({ store }) => store.decoys);
       await line.warmUp(decoys.map(({ hash }) => hash));
-      isReady = true;
+      isServing = true;
     },
     drain: async () => {
-      isReady = false;
+      isServing = false;
       await server.drain();
       places.close();
     },
