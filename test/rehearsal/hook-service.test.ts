@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,6 +28,19 @@ function first({ users }: OldSystem): SampleUser {
   const [user] = users;
   if (user === undefined) throw new Error("a sample has users");
   return user;
+}
+
+/** Sends bytes over a connection of their own. @returns what came back until the service closed it */
+function sendRaw(url: string, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  return new Promise((resolve) => {
+    let said = "";
+    socket
+      .on("data", (more: Buffer) => (said += more.toString()))
+      .on("error", () => undefined)
+      .on("close", () => resolve(said));
+    socket.write(Buffer.from(bytes, "latin1"));
+  });
 }
 
 const until = (condition: () => unknown): Promise<unknown> =>
@@ -158,21 +172,62 @@ describe("the service", () => {
 
   it("lets slow callers go in time and answers others meanwhile", async () => {
     const { url } = await startService(inFolder());
-    const { port } = new URL(url);
-    const slow = connect(Number(port), "127.0.0.1");
-    const ended = new Promise<string>((resolve) => {
-      let said = "";
-      slow.on("data", (more: Buffer) => (said += more.toString())).on("close", () => resolve(said));
-    });
-    slow.write(
-      `POST / HTTP/1.1\r\nHost: x\r\nAuthorization: ${old.secret}\r\nContent-Length: 500\r\n\r\n{`,
-    );
+    const head = `POST / HTTP/1.1\r\nHost: x\r\nAuthorization: ${old.secret}\r\n`;
+    const bodies = sendRaw(url, `${head}Content-Length: 500\r\n\r\n{`);
+    const heads = sendRaw(url, head);
+    const silent = sendRaw(url, "");
     expect(await ask({ url, secret: old.secret }, first(old).login, first(old).password)).toEqual(
       RIGHT,
     );
-    const said = await ended;
-    expect(said).toMatch(/^HTTP\/1\.1 503 /);
-    expect(said).toMatch(/connection: close/i);
+    expect(await bodies).toMatch(/^HTTP\/1\.1 503 [^]*connection: close/i);
+    expect(await heads).toMatch(/^HTTP\/1\.1 408 /);
+    expect(await silent).toMatch(/^(?:HTTP\/1\.1 408 |$)/);
+  });
+
+  it("ends the connection of whoever sends what is no request of Okta's", async () => {
+    const { url, answered } = await startService(inFolder());
+    const post = (...more: readonly string[]): string =>
+      ["POST / HTTP/1.1", "Host: x", ...more, "", ""].join("\r\n");
+    const known = `Authorization: ${old.secret}`;
+    const guess = post("Authorization: guess", "Content-Length: 2") + "{}";
+    const huge = `${(70_000).toString(16)}\r\n${"[".repeat(70_000)}\r\n0\r\n\r\n`;
+    const deep = "[".repeat(60_000);
+    const cases: readonly (readonly [string, RegExp])[] = [
+      ["\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", /^HTTP\/1\.1 400 /],
+      ["GET / HTTP/9.9\r\n\r\n", /^HTTP\/1\.1 400 /],
+      [post("X: \0"), /^HTTP\/1\.1 400 /],
+      [post(known, "Content-Length: 2", "Content-Length: 3") + "{}", /^HTTP\/1\.1 400 /],
+      [post(known, "Content-Length: 2", "Transfer-Encoding: chunked") + "{}", /^HTTP\/1\.1 400 /],
+      [post(known, "Content-Length: -1"), /^HTTP\/1\.1 400 /],
+      [post(known, "Transfer-Encoding: chunked") + huge, /^HTTP\/1\.1 413 /],
+      [post(known, `Content-Length: ${deep.length}`) + deep, /^HTTP\/1\.1 400 /],
+      ["CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n", /^$/],
+      // Of several requests at once by a stranger one is answered, so that guessing costs connections.
+      [guess + guess + guess, /^HTTP\/1\.1 401 (?![^]*HTTP\/1\.1 )/],
+    ];
+    const said = await Promise.all(cases.map(([raw]) => sendRaw(url, raw)));
+    for (const [at, [raw, expected]] of cases.entries()) {
+      expect(said[at], raw.slice(0, 60)).toMatch(expected);
+    }
+    const told = await answered();
+    expect(told.filter(({ status }) => status === 200)).toEqual([]);
+    expect(await ask({ url, secret: old.secret }, first(old).login, first(old).password)).toEqual(
+      RIGHT,
+    );
+  });
+
+  it("takes as many connections as it was told, and tells of further ones", async () => {
+    const { url } = await startService(inFolder(), ["--plain-http", "--max-connections", "2"]);
+    const { port } = new URL(url);
+    const held = [0, 1].map(() => connect(Number(port), "127.0.0.1"));
+    await Promise.all(held.map((socket) => once(socket, "connect")));
+    expect(await sendRaw(url, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")).toBe("");
+    for (const socket of held) socket.destroy();
+    await until(async () => {
+      const { body } = await send(`${url}/metrics`, { method: "GET" });
+      expect(body).toContain("okta_migrate_hook_connections 1");
+      expect(body).toMatch(/okta_migrate_hook_connections_refused_total [1-9]/);
+    });
   });
 
   it("takes a new secret, a new certificate and a new store without a restart", async () => {
@@ -186,6 +241,7 @@ describe("the service", () => {
     const service = await startService(mine, ["--tls-cert", cert, "--tls-key", key]);
     const { url } = service;
     const { login, password } = first(old);
+    const silent = sendRaw(url, "");
     expect(await ask({ url, secret: old.secret, ca: before.cert }, login, password)).toEqual(RIGHT);
 
     writeFileSync(mine.path("hook.secret"), `${old.secret}\nthe-next-secret\n`);
@@ -211,6 +267,8 @@ describe("the service", () => {
 
     writeFileSync(mine.path("hook.secret"), "\n");
     await service.line((line) => line.event === "not-reloaded" && line["file"] === "secret");
+    // Who never begins the handshake was let go meanwhile.
+    expect(await silent).toBe("");
     expect(await ask({ url, secret: old.secret, ca: after.cert }, login, password)).toEqual(RIGHT);
   });
 
@@ -229,6 +287,25 @@ describe("the service", () => {
     );
     expect(body).toContain("okta_migrate_hook_store_logins 30");
     expect(body).not.toContain(login);
+  });
+
+  it("says that it is not ready before it ends, and takes calls until the delay is over", async () => {
+    const mine = inFolder();
+    const service = await startService(mine, ["--plain-http", "--drain-delay", "300s"]);
+    const { url } = service;
+    await until(async () =>
+      expect(await send(`${url}/readyz`, { method: "GET" })).toMatchObject({ status: 200 }),
+    );
+    service.child.kill("SIGTERM");
+    await service.line(({ event }) => event === "draining");
+    expect(await send(`${url}/readyz`, { method: "GET" })).toMatchObject({ status: 503 });
+    expect(await send(`${url}/healthz`, { method: "GET" })).toMatchObject({ status: 200 });
+    const { login, password } = first(old);
+    expect(await ask({ url, secret: old.secret }, login, password)).toEqual(RIGHT);
+    const said = sendRaw(url, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect(await said).toMatch(/connection: close/i);
+    service.child.kill("SIGTERM");
+    expect((await service.ended).signal).toBe("SIGTERM");
   });
 
   it("answers what is in flight before it ends", async () => {

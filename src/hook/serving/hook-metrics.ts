@@ -12,6 +12,7 @@ export interface MetricSources {
   readonly load: () => LineLoad;
   readonly logins: () => number;
   readonly isReady: () => boolean;
+  readonly connections: () => number;
 }
 
 /** Counts what happens, for Prometheus. Documented in `docs/reference/hook-metrics.md`. */
@@ -20,8 +21,9 @@ export class HookMetrics {
   readonly #calls: Counter<"outcome" | "because" | "format">;
   readonly #duration: Histogram<"outcome">;
   readonly #wait: Histogram;
+  readonly #refused: Counter;
 
-  constructor({ load, logins, isReady }: MetricSources) {
+  constructor({ load, logins, isReady, connections }: MetricSources) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#calls = new Counter({
@@ -43,6 +45,11 @@ export class HookMetrics {
       buckets: SECONDS,
       registers,
     });
+    this.#refused = new Counter({
+      name: `${PREFIX}connections_refused_total`,
+      help: "Connections that were closed for being one too many.",
+      registers,
+    });
     const gauge = (name: string, help: string, read: () => number): void => {
       const shown: Gauge = new Gauge({
         name: PREFIX + name,
@@ -60,6 +67,7 @@ export class HookMetrics {
       "How long a new login would wait.",
       () => load().waitMs / 1000,
     );
+    gauge("connections", "Connections, idle ones included.", connections);
     gauge("store_logins", "Logins of the sealed store.", logins);
     gauge("ready", "1 where calls are best sent here, else 0.", () => Number(isReady()));
   }
@@ -73,6 +81,11 @@ export class HookMetrics {
     this.#calls.inc({ outcome, because: reason, format });
     this.#duration.observe({ outcome }, durationMs / 1000);
     if (waitedMs !== undefined) this.#wait.observe(waitedMs / 1000);
+  }
+
+  /** Takes note of a connection that was closed for being one too many. */
+  noteRefusedConnection(): void {
+    this.#refused.inc();
   }
 
   /** All of it, as Prometheus reads it. */

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
-import { type AddressInfo, isIP, isIPv6 } from "node:net";
+import { type AddressInfo, isIP, isIPv6, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Clock } from "../../core/index.ts";
 import type { HookAnswer } from "./hook-answers.ts";
@@ -30,6 +30,10 @@ export interface HookServerOptions {
   readonly routes: HookRoutes;
   /** Who is taken for the caller: the other end of the connection, or who a proxy there says it is. */
   readonly callers: "connected" | "forwarded";
+  /** Connections at the same time; a further one is closed before anything is read of it. */
+  readonly maxConnections: number;
+  /** Told of each connection that is closed for being one too many. */
+  readonly onRefusedConnection: () => void;
 }
 
 /** The service, listening. */
@@ -37,15 +41,20 @@ export interface HookServer {
   readonly url: string;
   /** Calls that are not answered yet. */
   readonly inFlight: number;
+  /** Connections, those included that have not sent anything yet. */
+  readonly connections: number;
   /** From now on new connections get this certificate. @throws {Error} of TLS, when it can't be used */
   useCertificate(tls: TlsFiles): void;
+  /** From now on connections end with their answer, so that callers look for another service. */
+  letGo(): void;
   /** Takes no more calls, and resolves when those in flight are answered. */
   drain(): Promise<void>;
 }
 
-/** A caller that is silent for so long in the middle of a request is let go. */
-const REQUEST_TIMEOUT_MS = 10_000;
-const HEADERS_TIMEOUT_MS = 5_000;
+/** Okta has given up by then who has not sent the head of a request, or not all of it. */
+const HEADERS_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 5_000;
+const HANDSHAKE_TIMEOUT_MS = 3_000;
 /** Longer than load balancers keep idle connections, so that none is closed under a call. */
 const KEEP_ALIVE_MS = 75_000;
 const MOST_HEADER_BYTES = 16 * 1024;
@@ -62,6 +71,8 @@ const LIMITS: ServerOptions = {
   connectionsCheckingInterval: 1_000,
 };
 
+const TLS_LIMITS = { minVersion: "TLSv1.2", handshakeTimeout: HANDSHAKE_TIMEOUT_MS } as const;
+
 /**
  * Listens for Okta's calls.
  *
@@ -75,6 +86,7 @@ export async function serveHook(options: HookServerOptions): Promise<HookServer>
 
 class HookService implements HookServer {
   inFlight = 0;
+  connections = 0;
   readonly #options: HookServerOptions;
   readonly #server: Server | HttpsServer;
   #isDraining = false;
@@ -86,8 +98,16 @@ class HookService implements HookServer {
     this.#server =
       options.tls === undefined
         ? createHttpServer(LIMITS, listener)
-        : createHttpsServer({ ...LIMITS, ...options.tls, minVersion: "TLSv1.2" }, listener);
+        : createHttpsServer({ ...LIMITS, ...TLS_LIMITS, ...options.tls }, listener);
     this.#server.on("clientError", refuseUnreadable);
+    this.#server.maxConnections = options.maxConnections;
+    this.#server.on("drop", options.onRefusedConnection);
+    this.#server.on("connection", (socket: Socket) => {
+      this.connections += 1;
+      socket.once("close", () => {
+        this.connections -= 1;
+      });
+    });
   }
 
   get url(): string {
@@ -114,8 +134,12 @@ class HookService implements HookServer {
     }
   }
 
-  async drain(): Promise<void> {
+  letGo(): void {
     this.#isDraining = true;
+  }
+
+  async drain(): Promise<void> {
+    this.letGo();
     const over = new AbortController();
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
@@ -150,8 +174,10 @@ class HookService implements HookServer {
 
   #send(answer: HookAnswer, request: IncomingMessage, response: ServerResponse): void {
     const { status, body, contentType = "application/json", allow } = answer;
-    // What is left of a body that nobody wants to read would be taken for the next request.
-    if (!request.complete || this.#isDraining) response.shouldKeepAlive = false;
+    // What is left of a body that nobody wants to read would be taken for the next request; and who does
+    // not know the secret, or asks for what is not there, is given no connection to keep.
+    const isStranger = status >= 400 && status < 500;
+    if (!request.complete || isStranger || this.#isDraining) response.shouldKeepAlive = false;
     response.writeHead(status, {
       "content-type": contentType,
       "content-length": Buffer.byteLength(body),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readFinishOptions } from "./finish/options.ts";
 import { readHookUrl } from "./hook-url.ts";
+import { readServeOptions } from "./serve/options.ts";
 import { readStatusOptions } from "./status/options.ts";
 
 const FINISH = { all: true, wave: "500", rateShare: "0.5" };
@@ -31,6 +32,34 @@ describe("hook finish", () => {
 
 it.each([{ wipe: true }, { store: "s" }])("hook status refuses %j", (flags) => {
   expect(() => readStatusOptions({ rateShare: "0.9", ...flags })).toThrow(/^--/);
+});
+
+describe("hook serve", () => {
+  const SERVE = {
+    host: "127.0.0.1",
+    port: "0",
+    plainHttp: true,
+    maxConnections: "2000",
+    drainDelay: "0s",
+  };
+
+  it.each([
+    { drainDelay: "soon" },
+    { drainDelay: "301s" },
+    { drainDelay: "-1s" },
+    { maxConnections: "0" },
+    { maxConnections: "many" },
+  ])("refuses %j", (flags) => {
+    expect(() => readServeOptions({ ...SERVE, ...flags })).toThrow(/^--/);
+  });
+
+  it.each([
+    ["0s", 0],
+    ["10s", 10_000],
+    ["10", 10_000],
+  ])("reads a delay of %s", (drainDelay, drainDelayMs) => {
+    expect(readServeOptions({ ...SERVE, drainDelay })).toMatchObject({ drainDelayMs });
+  });
 });
 
 describe("the address of a hook", () => {

@@ -18,6 +18,16 @@ export function serveCommand(): Command {
     .option("--plain-http", "no TLS: for a proxy on the way that has it")
     .option("--trust-proxy", "take the last address of X-Forwarded-For for the caller's")
     .option("--threads <n>", "passwords that are checked at the same time (one a core)")
+    .option(
+      "--max-connections <n>",
+      "connections at the same time; a further one is closed",
+      "2000",
+    )
+    .option(
+      "--drain-delay <time>",
+      "for how long calls are still taken once the process is asked to end, such as 10s",
+      "0s",
+    )
     .option("--json", "one JSON object a line on standard output")
     .addHelpText(
       "after",

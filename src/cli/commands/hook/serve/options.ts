@@ -12,11 +12,16 @@ export interface ServeOptions {
   readonly callers: "connected" | "forwarded";
   /** Undefined: one a core. */
   readonly threads: number | undefined;
+  readonly maxConnections: number;
+  /** How long calls are still taken once the process is asked to end. */
+  readonly drainDelayMs: number;
   readonly json: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
 const MOST_THREADS = 1024;
+const MOST_CONNECTIONS = 100_000;
+const LONGEST_DELAY_S = 300;
 
 /**
  * Checks the flags of `hook serve`.
@@ -33,6 +38,8 @@ export function readServeOptions(flags: Readonly<Record<string, unknown>>): Serv
     tls: readTls(flags),
     callers: flags["trustProxy"] === true ? "forwarded" : "connected",
     threads: threads === undefined ? undefined : whole("--threads", threads, 1, MOST_THREADS),
+    maxConnections: whole("--max-connections", flags["maxConnections"], 1, MOST_CONNECTIONS),
+    drainDelayMs: readDelay(flags["drainDelay"]),
     json: flags["json"] === true,
   };
 }
@@ -55,6 +62,13 @@ function readTls(flags: Readonly<Record<string, unknown>>): ServeOptions["tls"] 
     "is missing: passwords come in the clear inside of TLS",
     "Give --tls-cert and --tls-key, or --plain-http where a proxy before this service has the certificate.",
   );
+}
+
+function readDelay(given: unknown): number {
+  const [, text] = /^(\d{1,3})s?$/.exec(String(given)) ?? [];
+  const seconds = text === undefined ? Number.NaN : Number(text);
+  if (seconds <= LONGEST_DELAY_S) return seconds * 1000;
+  throw invalid("--drain-delay", "is no time of at most 300 seconds", "Write it as 10s.");
 }
 
 function whole(at: string, given: unknown, least: number, most: number): number {

@@ -37,7 +37,10 @@ export interface Service {
   readonly server: HookServer;
   readonly places: Places;
   warmUp(): Promise<void>;
-  /** Answers what is in flight, and gives everything back. */
+  /**
+   * Is not ready from now on, takes calls for a while still, since who sends them learns of it late; answers
+   * what is in flight, and gives everything back.
+   */
   drain(): Promise<void>;
 }
 
@@ -65,6 +68,7 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
     load: () => line.load,
     logins: () => places.sealed.reduce((sum, { store }) => sum + store.facts.logins, 0),
     isReady,
+    connections: () => server.connections,
   });
   const endpoint = new PasswordEndpoint({
     clock: systemClock,
@@ -77,8 +81,10 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
       emit(event);
     },
   });
-  const routes = { endpoint, isReady, metrics: () => metrics.render() };
-  const server = await listen(options, routes);
+  const server = await listen(options, {
+    routes: { endpoint, isReady, metrics: () => metrics.render() },
+    onRefusedConnection: () => metrics.noteRefusedConnection(),
+  });
   const reloads = {
     certificate: (tls: Parameters<HookServer["useCertificate"]>[0]) => server.useCertificate(tls),
     secret: async () => {
@@ -98,6 +104,8 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
     },
     drain: async () => {
       isServing = false;
+      server.letGo();
+      await systemClock.sleep(options.drainDelayMs);
       await server.drain();
       places.close();
     },
@@ -109,12 +117,20 @@ function firstOf(secrets: HookSecrets): Secret<Uint8Array> {
 }
 
 async function listen(
-  { host, port, tls: files, callers }: ServeOptions,
-  routes: Parameters<typeof serveHook>[0]["routes"],
+  { host, port, tls: files, callers, maxConnections }: ServeOptions,
+  parts: Pick<Parameters<typeof serveHook>[0], "routes" | "onRefusedConnection">,
 ): Promise<HookServer> {
   const tls = files === undefined ? undefined : await readTlsFiles(files);
   try {
-    return await serveHook({ clock: systemClock, host, port, tls, routes, callers });
+    return await serveHook({
+      ...parts,
+      clock: systemClock,
+      host,
+      port,
+      tls,
+      callers,
+      maxConnections,
+    });
   } catch (cause) {
     const { code = "unknown", syscall } = cause as NodeJS.ErrnoException;
     const isTls = tls !== undefined && syscall === undefined;
