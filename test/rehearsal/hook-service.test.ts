@@ -223,11 +223,18 @@ describe("the service", () => {
     await Promise.all(held.map((socket) => once(socket, "connect")));
     expect(await sendRaw(url, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")).toBe("");
     for (const socket of held) socket.destroy();
-    await until(async () => {
+    const alone = async (): Promise<void> => {
       const { body } = await send(`${url}/metrics`, { method: "GET" });
       expect(body).toContain("okta_migrate_hook_connections 1");
       expect(body).toMatch(/okta_migrate_hook_connections_refused_total [1-9]/);
-    });
+    };
+    await until(alone);
+    // Who was refused and does not hang up is let go all the same.
+    const halfOpen = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+    halfOpen.on("error", () => undefined).write("nonsense\r\n\r\n");
+    await once(halfOpen.resume(), "end");
+    await until(alone);
+    halfOpen.destroy();
   });
 
   it("takes a new secret, a new certificate and a new store without a restart", async () => {

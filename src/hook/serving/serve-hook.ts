@@ -99,7 +99,10 @@ class HookService implements HookServer {
       options.tls === undefined
         ? createHttpServer(LIMITS, listener)
         : createHttpsServer({ ...LIMITS, ...TLS_LIMITS, ...options.tls }, listener);
-    this.#server.on("clientError", refuseUnreadable);
+    this.#server.on(
+      "clientError",
+      (error: NodeJS.ErrnoException, socket) => void this.#refuseUnreadable(error, socket),
+    );
     this.#server.maxConnections = options.maxConnections;
     this.#server.on("drop", options.onRefusedConnection);
     this.#server.on("connection", (socket: Socket) => {
@@ -200,6 +203,18 @@ class HookService implements HookServer {
     response.end();
   }
 
+  /** Answers what is no HTTP, or too large or too slow a head; any other connection that breaks is let go. */
+  async #refuseUnreadable({ code = "" }: NodeJS.ErrnoException, socket: Duplex): Promise<void> {
+    // Whoever never came through the handshake of TLS can't be told anything.
+    const status = /^(?:HPE_|ERR_HTTP_)/.test(code) ? (STATUS_OF[code] ?? "400 Bad Request") : "";
+    if (status !== "" && socket.writable) {
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      // Its own half may be held open for ever.
+      await this.#options.clock.sleep(LINGER_MS);
+    }
+    socket.destroy();
+  }
+
   #callerOf({ socket, headers }: IncomingMessage): string {
     const connected = socket.remoteAddress ?? "";
     if (this.#options.callers === "connected") return connected;
@@ -211,16 +226,6 @@ class HookService implements HookServer {
         ?.trim() ?? "";
     return isIP(last) === 0 ? connected : last;
   }
-}
-
-/** Answers what is no HTTP, or too large or too slow a head. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const status = STATUS_OF[error.code ?? ""] ?? "400 Bad Request";
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 const STATUS_OF: Readonly<Record<string, string>> = {
