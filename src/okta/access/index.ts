@@ -50,12 +50,14 @@ export {
   type CommandScopes,
   examinedScopes,
   HOOK_SCOPES,
+  importScopes,
   HOW_TO_GRANT,
   missingScopes,
   neededScopes,
   type OptionalScope,
   type Purpose,
   type ScopeNeeds,
+  type ScopeReach,
   scopesOfCommands,
 } from "./scopes.ts";
 export { createServiceApp, type GivenServiceApp, type ServiceApp } from "./service-app.ts";

@@ -73,15 +73,18 @@ describe("the scopes of a service app", () => {
 });
 
 describe("an examination", () => {
-  it("asks for all scopes that any command can use, and needs none of them", () => {
-    const { required, optional } = examinedScopes();
+  it.each([
+    [{}, 6],
+    [{ programme: true }, 8],
+  ])("asks for all scopes that any command can use, and needs none of them: %o", (reach, count) => {
+    const { required, optional } = examinedScopes(reach);
     const asked = optional.map(({ scope }) => scope);
-    const used = scopesOfCommands().flatMap((one) => [
+    const used = scopesOfCommands(reach).flatMap((one) => [
       ...one.needs.required,
       ...one.needs.optional.map(({ scope }) => scope),
     ]);
     expect(required).toEqual([]);
-    expect(new Set(used).size).toBe(6);
+    expect(new Set(used).size).toBe(count);
     expect(used.filter((scope) => !asked.includes(scope))).toEqual([]);
     expect(new Set(asked).size).toBe(asked.length);
   });

@@ -92,9 +92,23 @@ const PURPOSES: readonly (readonly [command: string, purpose: Purpose])[] = [
   ["canary", { creates: true, groups: false, hook: false }],
 ];
 
+/** What is looked at beyond what every migration needs. */
+export interface ScopeReach {
+  /** Whether the commands of the hook's programme are meant too. @default false */
+  readonly programme?: boolean;
+}
+
 /** The scopes of every command that goes to an org. */
-export function scopesOfCommands(): readonly CommandScopes[] {
-  return PURPOSES.map(([command, purpose]) => ({ command, needs: neededScopes(purpose) }));
+export function scopesOfCommands({ programme = false }: ScopeReach = {}): readonly CommandScopes[] {
+  const commands = PURPOSES.map(([command, purpose]) => ({
+    command,
+    needs: neededScopes(purpose),
+  }));
+  const ofHook = Object.entries(HOOK_SCOPES).map(([name, needs]) => ({
+    command: `hook ${name}`,
+    needs,
+  }));
+  return programme ? [...commands, ...ofHook] : commands;
 }
 
 /** What only an examination of the org reads. @see docs/okta/access.md#scope-per-call */
@@ -105,11 +119,25 @@ const EXAMINED: readonly OptionalScope[] = [
   { scope: "okta.principalRateLimits.read", without: "the app's share of the limits is not read" },
 ];
 
-/** All that any command can use, none of which an examination needs: it tells which are missing. */
-export function examinedScopes(): ScopeNeeds {
+/** What of the programme's scopes no import uses. */
+const PROGRAMME: readonly OptionalScope[] = [
+  { scope: "okta.inlineHooks.manage", without: "the hook can't be registered, tried or removed" },
+  { scope: "okta.logs.read", without: "who has moved is not read from the log" },
+];
+
+/** All that an import with groups and hook can use, and where it is meant the hook's programme. */
+export function importScopes({ programme = false }: ScopeReach = {}): ScopeNeeds {
   const { required, optional } = neededScopes({ creates: true, groups: true, hook: true });
   const needed = required.map((scope) => ({ scope, without: "users can't be created" }));
-  return { required: [], optional: [...needed, ...optional, ...EXAMINED] };
+  return {
+    required: [],
+    optional: [...needed, ...optional, ...(programme ? PROGRAMME : [])],
+  };
+}
+
+/** All that any command can use, none of which an examination needs: it tells which are missing. */
+export function examinedScopes(reach: ScopeReach = {}): ScopeNeeds {
+  return { required: [], optional: [...importScopes(reach).optional, ...EXAMINED] };
 }
 
 /** An answer that grants what was asked for, or says in OAuth's words why not. */

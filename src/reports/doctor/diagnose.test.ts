@@ -617,6 +617,28 @@ describe("a diagnosis", () => {
     expect(lineOf("scopes", { access: { kind: "bearer" }, org }).hint).toMatch(/get a new token/);
   });
 
+  it("warns of scopes of the hook's commands, where a load of hook users is planned", () => {
+    const scopes = [...ALL_SCOPES, "okta.inlineHooks.read"];
+    const { load, ...others } = facts({ access: AS_PERSON, org: { token: tokenWith(scopes) } });
+    const command = {
+      command: "hook register",
+      required: ["okta.inlineHooks.manage"],
+      optional: [],
+    };
+    const lineFor = (usesHook: boolean) =>
+      diagnose({
+        ...others,
+        commands: [...others.commands, command],
+        load: { ...load, usesHook },
+      }).find(({ id }) => id === "scopes");
+    expect(lineFor(false)).toMatchObject({ status: "pass" });
+    expect(lineFor(true)).toMatchObject({
+      status: "warn",
+      message: expect.stringContaining("okta.inlineHooks.manage is missing for hook register"),
+      hint: expect.stringContaining("okta-migrate login --hook again"),
+    });
+  });
+
   it.each(["schema", "hook"] as const)("names a scope for %s where one is missing alone", (id) => {
     const why = "the answer has another form than documented";
     const hintOf = (reading: typeof NO_SCOPE | { kind: "unreadable"; why: string }) =>

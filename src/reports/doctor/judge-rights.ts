@@ -64,10 +64,16 @@ export function judgeScopes({ org, access, commands, load }: DoctorFacts): Check
     ...missing.map(tellMissing),
   ].join(" ");
   const planned = new Set(plannedCommands(load));
-  const hint = `${GRANT}${AFTER_GRANT[access.kind]}`;
+  const after = AFTER_GRANT[access.kind];
+  const asked = load.usesHook ? after.replace("login", "login --hook") : after;
+  const hint = `${GRANT}${asked}`;
   const isOurs = (command: string): boolean => planned.has(command);
   if (missing.some(({ stops }) => stops.some(isOurs))) return { id, status: "fail", message, hint };
-  if ([...lacking].some(isOurs)) return { id, status: "warn", message, hint };
+  // What comes after the import is in time to be granted later.
+  const isLater = (command: string): boolean => load.usesHook && command.startsWith("hook ");
+  if ([...lacking].some((command) => isOurs(command) || isLater(command))) {
+    return { id, status: "warn", message, hint };
+  }
   return { id, status: "pass", message };
 }
 

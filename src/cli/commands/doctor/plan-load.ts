@@ -5,16 +5,27 @@ import { builtInSchema } from "../../../validation/index.ts";
 import type { DoctorOptions } from "./options.ts";
 import type { SeenSource } from "./look-at-source.ts";
 
+/** Whether passwords of a run by these flags and this config are checked by the import hook. */
+export function usesHook(options: DoctorOptions, config: MigrationConfig | undefined): boolean {
+  return scenarioOf(options, config) === "hook" || config?.otherwise === "hook";
+}
+
+function scenarioOf(
+  options: DoctorOptions,
+  config: MigrationConfig | undefined,
+): PlannedLoad["scenario"] {
+  return options.scenario ?? config?.scenario ?? "passwords";
+}
+
 /** What a run by these flags, this config and this source would be like. */
 export function planLoad(
   options: DoctorOptions,
   config: MigrationConfig | undefined,
   { seen, org }: { readonly seen: SeenSource | undefined; readonly org: OrgFacts },
 ): PlannedLoad {
-  const scenario = options.scenario ?? config?.scenario ?? "passwords";
   return {
-    scenario,
-    usesHook: scenario === "hook" || config?.otherwise === "hook",
+    scenario: scenarioOf(options, config),
+    usesHook: usesHook(options, config),
     groups: config?.groups.length ?? 0,
     mapped: mappedAttributes(config, seen?.head, org),
     users: options.users ?? seen?.state.records,

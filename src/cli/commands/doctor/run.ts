@@ -4,6 +4,7 @@ import {
   examinedScopes,
   type OrgConnection,
   type ScopeNeeds,
+  type ScopeReach,
   scopesOfCommands,
 } from "../../../okta/index.ts";
 import { systemRandom } from "../../../platform/index.ts";
@@ -19,7 +20,7 @@ import { unlessStopped } from "../../run/unless-stopped.ts";
 import { printDiagnosis, writeDiagnosis } from "./doctor-view.ts";
 import { lookAtSource } from "./look-at-source.ts";
 import type { DoctorOptions } from "./options.ts";
-import { planLoad } from "./plan-load.ts";
+import { planLoad, usesHook } from "./plan-load.ts";
 
 /** Time for one request, where none is set: who looks does not wait as long as who loads. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -31,7 +32,8 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
   const session = openSession(options);
   const { environment, clock, terminal } = session;
   const config = await readConfig(options);
-  const purpose: ScopeNeeds = examinedScopes();
+  const reach = { programme: usesHook(options, config) };
+  const purpose: ScopeNeeds = examinedScopes(reach);
   const access = await readOrgAccess({ environment, purpose, events: session.events });
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
   const connection = openOrg(access, options, session);
@@ -58,7 +60,7 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
         kind: access.credential.kind,
         isRenewed: access.isRenewed,
       },
-      commands: neededByCommands(),
+      commands: neededByCommands(reach),
       load: planLoad(options, config, { seen, org }),
       nowMs: clock.wallNow(),
     });
@@ -100,8 +102,8 @@ function withoutFindings(events: EventSink): EventSink {
 
 const FINDINGS: ReadonlySet<string> = new Set(["warning", "rate-limit-known"]);
 
-function neededByCommands(): DoctorFacts["commands"] {
-  return scopesOfCommands().map(({ command, needs }) => ({ command, ...needs }));
+function neededByCommands(reach: ScopeReach): DoctorFacts["commands"] {
+  return scopesOfCommands(reach).map(({ command, needs }) => ({ command, ...needs }));
 }
 
 /** An org that does not answer or let us in comes first, since nothing else was looked at. */

@@ -16,7 +16,8 @@ export function loginCommand(setExitCode: SetExitCode): Command {
     )
     .option("--browser", "sign in with a browser on this machine, not with a code on any device")
     .option("--port <n>", "with --browser: where the browser comes back to (any free port)")
-    .option("--scopes <scope,...>", "ask for these only (what all commands can use)")
+    .option("--hook", "ask as well for what hook register, test, status and finish need")
+    .option("--scopes <scope,...>", "ask for these only (what all other commands can use)")
     .option("--json", "one JSON object a line on standard output")
     .addHelpText(
       "after",

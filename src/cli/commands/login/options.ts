@@ -8,6 +8,8 @@ export interface LoginOptions {
   readonly port: number;
   /** Undefined: what all commands can use. */
   readonly scopes: readonly string[] | undefined;
+  /** Whether the commands of the hook's programme are among them. */
+  readonly programme: boolean;
   readonly json: boolean;
 }
 
@@ -24,11 +26,19 @@ export function readLoginOptions(flags: Readonly<Record<string, unknown>>): Logi
   if (port !== undefined && !browser) {
     throw invalid("--port", "goes with --browser", "Leave it out: a code needs no port.");
   }
+  if (scopes !== undefined && flags["hook"] === true) {
+    throw invalid(
+      "--hook",
+      "goes with no --scopes",
+      "Name the hook's scopes there, or leave it out.",
+    );
+  }
   return {
     clientId: typeof clientId === "string" ? clientId : undefined,
     browser,
     port: typeof port === "string" ? readPort(port) : 0,
     scopes: typeof scopes === "string" ? readScopes(scopes) : undefined,
+    programme: flags["hook"] === true,
     json: flags["json"] === true,
   };
 }

@@ -57,7 +57,7 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
     onStop: () => told.say(isSignedIn ? TOO_LATE : "Stopping: nobody is signed in."),
   });
   const view = options.json ? jsonLoginView() : humanLoginView(terminal);
-  const needs = wantedScopes(options.scopes);
+  const needs = wantedScopes(options);
   const { signal } = stop;
   const revoke = (signIn: KeptSignIn): Promise<boolean> => connection.revoke(signIn);
   try {
@@ -69,7 +69,7 @@ export async function runLogin(options: LoginOptions): Promise<ExitCode> {
       return EXIT.interrupted;
     }
     isSignedIn = true;
-    tellMissing(missedScopes(options.scopes), end.signIn, session);
+    tellMissing(missedScopes(options), end.signIn, session);
     view.signedIn(end.signIn, await keepInstead(end.signIn, kept, revoke));
     tellWinning(givenSecrets(family, environment), session);
     return EXIT.ok;
@@ -135,7 +135,7 @@ async function signInByBrowser(context: LoginContext): Promise<KeptSignIn> {
   const { options, session } = context;
   const listener = await listenForCallback(options.port);
   try {
-    const [all = [], ...fewer] = browserScopes(options.scopes);
+    const [all = [], ...fewer] = browserScopes(options);
     let scopes = all;
     for (;;) {
       try {

@@ -12,9 +12,7 @@ import { formatCount } from "../../../../reports/index.ts";
 import { EXIT, type ExitCode } from "../../../exit-codes.ts";
 import { confirmOnOrg } from "../../../run/confirm-on-org.ts";
 import { defaultRunFolder } from "../../../run/run-folder.ts";
-import { openStopSignal, type StopSignal } from "../../../run/stop-signal.ts";
-import { type Programme, withProgramme } from "../open-programme.ts";
-import { openOwnUsers, type OwnUsers } from "../own-users.ts";
+import { type UsersProgramme, withUsersProgramme } from "../open-programme.ts";
 import { type FinishView, openFinishView } from "./finish-view.ts";
 import type { FinishOptions } from "./options.ts";
 
@@ -27,38 +25,24 @@ import type { FinishOptions } from "./options.ts";
  * @throws {JournalError} where the ledger can't be had or written
  */
 export function runFinish(options: FinishOptions): Promise<ExitCode> {
-  return withProgramme(options, HOOK_SCOPES.finish, async (programme) => {
-    const { session, org } = programme;
-    const view = openFinishView(session, options.json);
-    const stop = openStopSignal({
-      clock: session.clock,
-      stopAt: undefined,
-      onStop: () => view.stopping(),
-    });
-    const own = await openOwnUsers(options.run, org.orgUrl);
+  let view: FinishView | undefined;
+  const onStop = (): void => view?.stopping();
+  return withUsersProgramme({ ...options, onStop }, HOOK_SCOPES.finish, async (programme) => {
+    view = openFinishView(programme.session, options.json);
+    const { host } = programme.org.orgUrl;
+    const ledger = await ResetLedgerFile.open(defaultRunFolder("hook-finish", host));
     try {
-      const ledger = await ResetLedgerFile.open(defaultRunFolder("hook-finish", org.orgUrl.host));
-      try {
-        return await finish({ ...programme, options, own, ledger, view, stop });
-      } finally {
-        ledger.close();
-      }
-    } catch (error) {
-      if (stop.signal.aborted && error === stop.signal.reason) return EXIT.interrupted;
-      throw error;
+      return await finish({ ...programme, options, ledger, view });
     } finally {
-      stop.dispose();
-      await own.close();
+      ledger.close();
     }
   });
 }
 
-interface Finishing extends Programme {
+interface Finishing extends UsersProgramme {
   readonly options: FinishOptions;
-  readonly own: OwnUsers;
   readonly ledger: ResetLedgerFile;
   readonly view: FinishView;
-  readonly stop: StopSignal;
 }
 
 async function finish(finishing: Finishing): Promise<ExitCode> {

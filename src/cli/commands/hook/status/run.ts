@@ -11,9 +11,7 @@ import { openPrivateFile } from "../../../../platform/index.ts";
 import { ProgrammeTally, standingOf } from "../../../../programme/index.ts";
 import { csvLine, formatCount } from "../../../../reports/index.ts";
 import { EXIT, type ExitCode } from "../../../exit-codes.ts";
-import { openStopSignal } from "../../../run/stop-signal.ts";
-import { type Programme, withProgramme } from "../open-programme.ts";
-import { openOwnUsers, type OwnUsers } from "../own-users.ts";
+import { type UsersProgramme, withUsersProgramme } from "../open-programme.ts";
 import { readSealKey } from "../read-hook-files.ts";
 import type { HookStatusOptions } from "./options.ts";
 import { tellStatus, type WipeCounts } from "./status-view.ts";
@@ -29,27 +27,13 @@ const LOG_KEEPS_MS = 90 * 86_400_000;
  * @throws {OktaError} where the org can't be asked
  */
 export function runHookStatus(options: HookStatusOptions): Promise<ExitCode> {
-  return withProgramme(options, HOOK_SCOPES.status, async (programme) => {
-    const { clock } = programme.session;
-    const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
-    const own = await openOwnUsers(options.run, programme.org.orgUrl);
-    const look = { ...programme, options, own, signal: stop.signal };
-    try {
-      return await lookAndTell(look);
-    } catch (error) {
-      if (stop.signal.aborted && error === stop.signal.reason) return EXIT.interrupted;
-      throw error;
-    } finally {
-      stop.dispose();
-      await own.close();
-    }
-  });
+  return withUsersProgramme(options, HOOK_SCOPES.status, (programme) =>
+    lookAndTell({ ...programme, options }),
+  );
 }
 
-interface Look extends Programme {
+interface Look extends UsersProgramme {
   readonly options: HookStatusOptions;
-  readonly own: OwnUsers;
-  readonly signal: AbortSignal;
 }
 
 async function lookAndTell(look: Look): Promise<ExitCode> {
@@ -80,11 +64,11 @@ async function lookAndTell(look: Look): Promise<ExitCode> {
 
 /** @returns how many users the org has */
 async function countUsers(look: Look, tally: ProgrammeTally): Promise<number> {
-  const { session, org, options, own, signal } = look;
+  const { session, org, options, own, stop } = look;
   const names = options.names === undefined ? undefined : await openNames(options.names);
   let seen = 0;
   try {
-    for await (const page of org.imported.list(signal)) {
+    for await (const page of org.imported.list(stop.signal)) {
       seen += page.seen;
       for (const user of page.users) {
         if (!own.has(user.oktaId)) continue;
@@ -127,10 +111,10 @@ async function countMoved(
   tally: ProgrammeTally,
   onMoved: ((user: MovedUser) => void) | undefined,
 ): Promise<boolean> {
-  const { session, org, own, signal } = look;
+  const { session, org, own, stop } = look;
   const sinceMs = session.clock.wallNow() - LOG_KEEPS_MS;
   try {
-    for await (const page of org.imported.moved(sinceMs, signal)) {
+    for await (const page of org.imported.moved(sinceMs, stop.signal)) {
       for (const user of page) {
         if (!own.has(user.oktaId)) continue;
         tally.addMoved(user);
