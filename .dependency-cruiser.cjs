@@ -35,6 +35,7 @@ const OWNED_BY = {
   jose: ["emulator", "okta"],
   oauth4webapi: ["okta"],
   libsql: ["hook", "journal", "sources"],
+  "@redis/client": ["hook"],
   pg: ["sources"],
   "pg-cursor": ["sources"],
   mysql2: ["sources"],

@@ -1,7 +1,7 @@
 /*
- * hook owns the password import inline hook: sealing stored hashes into a file that is useless without
- * its key, checking typed passwords against it in a line that refuses what would come too late, and
- * answering Okta's calls over HTTP. It must never tell a login or a password to anyone, say of a password
+ * hook owns the password import inline hook: sealing stored hashes into a store that is useless without
+ * its key, checking typed passwords against it in a line that refuses what would come too late, counting
+ * wrong ones, alone or with other replicas, and answering Okta's calls over HTTP. It must never tell a login or a password to anyone, say of a password
  * that it is wrong when it could not be told, or read a source or a config file itself.
  */
 export { chainCheckers } from "./checking/chain-checkers.ts";
@@ -9,7 +9,20 @@ export { CheckLine, type LineLoad } from "./checking/check-line.ts";
 export { checkByHash } from "./checking/hash-checker.ts";
 export type { HashLookup, HashStore, Untold } from "./checking/hash-store.ts";
 export type { CheckAnswer, PasswordChecker, TypedPassword } from "./checking/password-checker.ts";
-export { countWrongPasswords, type WrongPasswords } from "./checking/wrong-passwords.ts";
+export { countInRedis, type RedisAccess } from "./throttle/count-in-redis.ts";
+export { loadRedis } from "./throttle/load-redis.ts";
+export { SharedThrottle } from "./throttle/shared-throttle.ts";
+export { parseThrottleAddress, type ThrottleAddress } from "./throttle/throttle-address.ts";
+export { countWrongPasswords, type WrongPasswords } from "./throttle/wrong-passwords.ts";
+export { isStoreAddress, parseStoreAddress, type StoreAddress } from "./on-server/store-address.ts";
+export {
+  openServerStore,
+  type ServedStore,
+  type StoreListener,
+} from "./on-server/open-server-store.ts";
+export { beginSealingOnServer } from "./on-server/seal-on-server.ts";
+export type { ServerStore, StoreServer } from "./on-server/store-server.ts";
+export { beginWipingOnServer } from "./on-server/wipe-on-server.ts";
 export {
   type AwaitedPlace,
   awaitPlace,
@@ -22,12 +35,18 @@ export { probeDirectory } from "./remote/probe-directory.ts";
 export { checkByEndpoint, type EndpointSettings } from "./remote/check-by-endpoint.ts";
 export { guardChecker } from "./remote/guard-checker.ts";
 export { type AskedLogin, hashesByQuery, type QuerySettings } from "./remote/hashes-by-query.ts";
-export { beginSealing, type Sealing, type SealingOptions } from "./sealing/begin-sealing.ts";
+export {
+  beginSealing,
+  type LoginHash,
+  type SealedCounts,
+  type Sealing,
+  type SealingOptions,
+} from "./sealing/begin-sealing.ts";
 export { openSealedStore, type SealedStore } from "./sealing/open-sealed-store.ts";
 export { beginWiping, type Wiping } from "./sealing/wipe-store.ts";
 export { parseSealKey, type SealKey } from "./sealing/seal-key.ts";
 export { digestKeyOf } from "./serving/digest-key.ts";
-export type { CallEvent, HookEvent, ReloadedFile } from "./serving/hook-events.ts";
+export type { CallEvent, HookEvent, ReloadedFile, SharedServer } from "./serving/hook-events.ts";
 export { HookMetrics } from "./serving/hook-metrics.ts";
 export { type HookSecrets, parseHookSecrets } from "./serving/hook-secrets.ts";
 export { PasswordEndpoint } from "./serving/password-endpoint.ts";

@@ -9,6 +9,7 @@ const PASSWORD_FILE_NAME = "OKTA_MIGRATE_SOURCE_PASSWORD_FILE";
 const OWN_NAMES = [
   { scheme: /^postgres(?:ql)?:/i, name: "PGPASSWORD" },
   { scheme: /^(?:mysql|mariadb):/i, name: "MYSQL_PWD" },
+  { scheme: /^rediss?:/i, name: "REDISCLI_AUTH" },
 ] as const;
 
 /**
@@ -23,17 +24,34 @@ export async function withPassword(
   environment: Environment,
 ): Promise<SourceOptions> {
   if (!source.location.includes("://")) return source;
-  const path = environment[PASSWORD_FILE_NAME];
-  const text = isSet(path) ? await readPassword(path) : ownPassword(source.location, environment);
-  return text === undefined ? source : { ...source, password: new Secret(text) };
+  const password = await readServerPassword(source.location, PASSWORD_FILE_NAME, environment);
+  return password === undefined ? source : { ...source, password };
 }
 
-async function readPassword(path: string): Promise<string> {
+/**
+ * The password that the environment has for a server: from the file that `fileName` names (less one
+ * line's end), else from the variable that the system's own program reads.
+ *
+ * @throws {ConfigError} OPTION_INVALID when the file can't be read or is empty
+ */
+export async function readServerPassword(
+  location: string,
+  fileName: string,
+  environment: Environment,
+): Promise<Secret | undefined> {
+  const path = environment[fileName];
+  const text = isSet(path)
+    ? await readPassword(path, fileName)
+    : ownPassword(location, environment);
+  return text === undefined ? undefined : new Secret(text);
+}
+
+async function readPassword(path: string, fileName: string): Promise<string> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw invalid("names a file that can't be read", cause);
+    throw invalid(fileName, "names a file that can't be read", cause);
   });
   const password = text.replace(/\r?\n$/, "");
-  if (password === "") throw invalid("names an empty file");
+  if (password === "") throw invalid(fileName, "names an empty file");
   return password;
 }
 
@@ -43,11 +61,11 @@ function ownPassword(location: string, environment: Environment): string | undef
   return password === "" ? undefined : password;
 }
 
-function invalid(what: string, cause?: unknown): ConfigError {
+function invalid(fileName: string, what: string, cause?: unknown): ConfigError {
   return new ConfigError({
     code: "OPTION_INVALID",
-    at: PASSWORD_FILE_NAME,
-    message: `${PASSWORD_FILE_NAME} ${what}.`,
+    at: fileName,
+    message: `${fileName} ${what}.`,
     hint: "Name a file that you may read and that holds the password, or unset the variable.",
     cause,
   });

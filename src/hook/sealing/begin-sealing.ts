@@ -16,7 +16,7 @@ import {
   writeFacts,
 } from "./store-file.ts";
 import type { StoreKeys } from "./store-keys.ts";
-import { openDecoys } from "./stored-decoys.ts";
+import { decoyRows, openDecoys, sealDecoys } from "./stored-decoys.ts";
 import {
   foldTypedLogin,
   loginKey,
@@ -36,12 +36,24 @@ export interface SealingOptions {
   readonly randomBytes: (count: number) => Uint8Array;
 }
 
+/** A login, and the hash of its password. */
+export interface LoginHash {
+  readonly login: string;
+  readonly hash: KeptHash;
+}
+
+/** How many of some hashes were sealed; the others have a login that was sealed before. */
+export interface SealedCounts {
+  readonly sealed: number;
+  readonly duplicate: number;
+}
+
 /** A store that is being sealed: nothing of it is seen before it is committed. */
 export interface Sealing {
   /** How many logins the store had before; 0 where there was none. */
   readonly before: number;
-  /** Seals a login's hash. The first of a login holds, as an import takes its first record. */
-  add(login: string, hash: KeptHash): "sealed" | "duplicate";
+  /** Seals hashes. The first of a login holds, as an import takes its first record. */
+  add(hashes: readonly LoginHash[]): Promise<SealedCounts>;
   /** Puts the store in the place of the one before, in one step. */
   commit(): Promise<StoreFacts>;
   /** Leaves the store as it was before. */
@@ -153,7 +165,13 @@ class SealingFile implements Sealing {
     `);
   }
 
-  add(login: string, hash: KeptHash): "sealed" | "duplicate" {
+  async add(hashes: readonly LoginHash[]): Promise<SealedCounts> {
+    const sealed = hashes.filter((one) => this.#addOne(one)).length;
+    return { sealed, duplicate: hashes.length - sealed };
+  }
+
+  /** @returns whether it was sealed: an earlier one of its login is not sealed over */
+  #addOne({ login, hash }: LoginHash): boolean {
     const { options, keys } = this.#parts;
     const folded = foldTypedLogin(login);
     const row = loginKey(keys, folded);
@@ -161,7 +179,7 @@ class SealingFile implements Sealing {
     const value = sealValue(packed, { key: keys.rows, row }, options.randomBytes);
     packed.fill(0);
     try {
-      if (this.#addLogin.run([row, value, this.#batch]).changes === 0) return "duplicate";
+      if (this.#addLogin.run([row, value, this.#batch]).changes === 0) return false;
       const shortName = shortNameOf(folded);
       if (shortName !== undefined) {
         const short = shortNameKey(keys, shortName);
@@ -171,7 +189,7 @@ class SealingFile implements Sealing {
       throw writingErrorOf(error, options.path);
     }
     this.#tally.add(hash);
-    return "sealed";
+    return true;
   }
 
   counts(): ReturnType<DecoyTally["counts"]> {
@@ -181,7 +199,8 @@ class SealingFile implements Sealing {
   async commit(): Promise<StoreFacts> {
     const { options, beside, database, keys } = this.#parts;
     try {
-      for (const { hash, weight } of openDecoys(database, keys)) this.#tally.add(hash, weight);
+      for (const { hash, weight } of openDecoys(decoyRows(database), keys))
+        this.#tally.add(hash, weight);
       this.#writeDecoys(await this.#tally.make(options.randomBytes));
       const logins = firstValue<number>(database, "SELECT count(*) FROM login") ?? 0;
       const facts = { logins, sealedAtMs: options.clock.wallNow() };
@@ -205,12 +224,7 @@ class SealingFile implements Sealing {
     const { database, keys, options } = this.#parts;
     database.exec("DELETE FROM decoy");
     const add = database.prepare("INSERT INTO decoy (key, value) VALUES (?, ?)");
-    for (const { hash, weight } of decoys) {
-      const row = Buffer.from(options.randomBytes(32));
-      const packed = Buffer.concat([Buffer.from(`${weight} `), packHash(hash)]);
-      add.run([row, sealValue(packed, { key: keys.rows, row }, options.randomBytes)]);
-      packed.fill(0);
-    }
+    for (const row of sealDecoys(decoys, keys, options.randomBytes)) add.run([...row]);
   }
 }
 

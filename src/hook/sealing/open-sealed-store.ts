@@ -7,7 +7,7 @@ import { openValue } from "./seal-value.ts";
 import { readingErrorOf } from "./store-errors.ts";
 import { openFile, readFacts, type StoreFacts, unlockStore } from "./store-file.ts";
 import { isSame, type StoreKeys } from "./store-keys.ts";
-import { openDecoys } from "./stored-decoys.ts";
+import { decoyRows, openDecoys } from "./stored-decoys.ts";
 import { loginKey, shortNameKey, shortNameOf, shortNameProof } from "./typed-login.ts";
 
 /** A sealed store that is open. */
@@ -47,7 +47,7 @@ class SealedFile implements SealedStore {
     this.#database = database;
     this.#keys = keys;
     this.facts = readFacts(database, path);
-    this.decoys = openDecoys(database, keys);
+    this.decoys = openDecoys(decoyRows(database), keys);
     this.#findLogin = database.prepare("SELECT value FROM login WHERE key = ?").raw(true);
     this.#findShortName = database
       .prepare("SELECT login, proof FROM short_name WHERE key = ?")

@@ -6,7 +6,7 @@ import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Clock, Secret } from "../../core/index.ts";
 import { readStoredHash } from "../../passwords/formats/index.ts";
-import { beginSealing, type SealingOptions } from "./begin-sealing.ts";
+import { beginSealing, type SealedCounts, type SealingOptions } from "./begin-sealing.ts";
 import { openSealedStore } from "./open-sealed-store.ts";
 import type { KeptHash } from "./pack-hash.ts";
 import type { SealKey } from "./seal-key.ts";
@@ -46,11 +46,12 @@ async function seal(
   logins: Readonly<Record<string, string>>,
   key: SealKey,
   before: SealingOptions["before"] = "replace",
-): Promise<readonly string[]> {
+): Promise<SealedCounts> {
   const sealing = await beginSealing({ path, key, before, clock: CLOCK, randomBytes });
-  const said = Object.entries(logins).map(([login, hash]) => sealing.add(login, kept(hash)));
+  const hashes = Object.entries(logins).map(([login, hash]) => ({ login, hash: kept(hash) }));
+  const counts = await sealing.add(hashes);
   await sealing.commit();
-  return said;
+  return counts;
 }
 
 function find(key: SealKey, ...logins: readonly string[]): readonly string[] {
@@ -123,7 +124,7 @@ describe("a sealed store", () => {
     const key = newKey();
     await seal({ "ada@example.com": BCRYPT }, key);
     const sealing = await beginSealing({ path, key, clock: CLOCK, randomBytes });
-    sealing.add("ada@example.com", kept(SSHA));
+    await sealing.add([{ login: "ada@example.com", hash: kept(SSHA) }]);
     expect(find(key, "ada@example.com")).toEqual(["bcrypt 5"]);
     await sealing.discard();
     expect(find(key, "ada@example.com")).toEqual(["bcrypt 5"]);
@@ -147,8 +148,8 @@ describe("a sealed store", () => {
 
   it("takes the first record of a login, as an import does", async () => {
     const key = newKey();
-    const said = await seal({ "ada@example.com": BCRYPT, "Ada@Example.com": SSHA }, key);
-    expect(said).toEqual(["sealed", "duplicate"]);
+    const counts = await seal({ "ada@example.com": BCRYPT, "Ada@Example.com": SSHA }, key);
+    expect(counts).toEqual({ sealed: 1, duplicate: 1 });
     expect(find(key, "ada@example.com")).toEqual(["bcrypt 5"]);
   });
 

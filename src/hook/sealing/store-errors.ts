@@ -6,7 +6,7 @@ export function unreadableStore(path: string, why: string, cause?: unknown): Con
     code: "SEALED_STORE_UNREADABLE",
     at: "--store",
     message: `The sealed store ${path} can't be used: ${why}.`,
-    hint: "Check the path, or make the store with: okta-migrate hook seal users.csv --store FILE",
+    hint: "Check where it is, or make the store with: okta-migrate hook seal users.csv --store PLACE",
     cause,
   });
 }
@@ -17,7 +17,7 @@ export function unwritableStore(path: string, why: string, cause?: unknown): Con
     code: "SEALED_STORE_UNWRITABLE",
     at: "--store",
     message: `The sealed store ${path} can't be written: ${why}. What was there before is as it was.`,
-    hint: "Name a place in a folder that is yours and has room, then run the same command again.",
+    hint: "Name a place that is yours to write and has room, then run the same command again.",
     cause,
   });
 }
@@ -44,6 +44,29 @@ export function writingErrorOf(error: unknown, path: string): Error {
   return unwritableStore(path, reasonOf(error) ?? "the file system refuses", error);
 }
 
+/** Whether a store was sealed can't be told: the server was lost while it was to say so. */
+export function undecidedSealing(shown: string, cause: unknown): ConfigError {
+  return new ConfigError({
+    code: "SEALED_STORE_UNWRITABLE",
+    at: "--store",
+    message: `The connection to ${shown} was lost at the last moment: whether the store was sealed can't be told.`,
+    hint: "Run the same command again; it does no harm where it was.",
+    cause,
+  });
+}
+
+/** The error of ours for what a server's driver threw while a store on it was read. */
+export function readingFromServerErrorOf(error: unknown, shown: string): Error {
+  if (isMigrationError(error)) return error;
+  return unreadableStore(shown, reasonOf(error) ?? "the server can't be asked", error);
+}
+
+/** The error of ours for what a server's driver threw while a store on it was written. */
+export function writingOnServerErrorOf(error: unknown, shown: string): Error {
+  if (isMigrationError(error)) return error;
+  return unwritableStore(shown, reasonOf(error) ?? "the server refuses, or was lost", error);
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
   ENOTDIR: "a part of the path is no folder",
@@ -55,6 +78,21 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: "the disk is full",
   SQLITE_FULL: "the disk is full",
   SQLITE_IOERR: "the disk reports an error",
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "the connection was lost",
+  EPIPE: "the connection was lost",
+  ENOTFOUND: "there is no such host",
+  // Of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
+  "25006": "the server can only be read",
+  "28P01": "the server does not let this user in, or the password is wrong",
+  "42501": "this user may not",
+  "42P01": "it has no tables of a sealed store",
+  "53100": "the disk is full",
+  "53300": "the server has too many connections",
+  "55P03": "another process is sealing it",
+  "57014": "the server took too long",
+  "57P01": "the connection was lost",
+  "57P03": "the server is starting or ending",
 };
 
 function reasonOf(error: unknown): string | undefined {

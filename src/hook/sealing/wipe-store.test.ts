@@ -29,7 +29,7 @@ beforeEach(async () => {
   const sealing = await beginSealing({ path, key, clock: CLOCK, randomBytes });
   const reading = readStoredHash(HASH, "auto");
   if (reading.kind !== "stored") throw new Error("the hash is known");
-  for (const login of LOGINS) sealing.add(login, reading.stored);
+  await sealing.add(LOGINS.map((login) => ({ login, hash: reading.stored })));
   await sealing.commit();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -52,7 +52,8 @@ it("takes hashes out by login, however it is written, and leaves all others", as
   expect(find("ines")).toEqual(["found"]);
   const wiping = await beginWiping(path, key);
   const said = ["INES@example.com", "nobody@example.com", "ines@example.com", "ada@example.com"];
-  expect(said.map((login) => wiping.wipe(login))).toEqual(["wiped", "unknown", "unknown", "wiped"]);
+  expect(await wiping.wipe(said)).toBe(2);
+  expect(await wiping.wipe(said)).toBe(0);
   expect(find(...LOGINS)).toEqual(["found", "found", "found"]);
   expect(await wiping.commit()).toBe(1);
   expect(find(...LOGINS, "ines")).toEqual(["unknown", "unknown", "found", "unknown"]);
@@ -63,7 +64,7 @@ it("takes hashes out by login, however it is written, and leaves all others", as
 it("leaves the store as it was when it is given up, or the key is another one", async () => {
   const before = readFileSync(path);
   const wiping = await beginWiping(path, key);
-  wiping.wipe("ada@example.com");
+  await wiping.wipe(["ada@example.com"]);
   await wiping.discard();
   const other: SealKey = new Secret(Uint8Array.from(randomBytes(32)));
   await expect(beginWiping(path, other)).rejects.toMatchObject({ code: "SEAL_KEY_WRONG" });

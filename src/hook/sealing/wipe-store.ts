@@ -7,13 +7,16 @@ import { writingErrorOf } from "./store-errors.ts";
 import { firstValue, openFile, readFacts, unlockStore, writeFacts } from "./store-file.ts";
 import { foldTypedLogin, loginKey, shortNameKey, shortNameOf } from "./typed-login.ts";
 
-/** Hashes that are being taken out of a store: nothing of it is seen before it is committed. */
+/**
+ * Hashes that are being taken out of a store. Of a file nothing is seen before it is committed; on a
+ * server they are gone at once.
+ */
 export interface Wiping {
-  /** Takes a login's hash out. */
-  wipe(login: string): "wiped" | "unknown";
+  /** Takes the hashes of logins out. @returns how many there were */
+  wipe(logins: readonly string[]): Promise<number>;
   /** Puts the store without them in the place of the one before, in one step. @returns logins that are left */
   commit(): Promise<number>;
-  /** Leaves the store as it was before. */
+  /** Leaves the store without what is not committed. */
   discard(): Promise<void>;
 }
 
@@ -58,14 +61,15 @@ interface WipingParts {
 function wipingOf({ path, beside, database, keys, sealedAtMs }: WipingParts): Wiping {
   const removeLogin = database.prepare("DELETE FROM login WHERE key = ?");
   const removeShortName = database.prepare("DELETE FROM short_name WHERE key = ? AND login = ?");
+  const wipeOne = (login: string): boolean => {
+    const folded = foldTypedLogin(login);
+    const row = loginKey(keys, folded);
+    const shortName = shortNameOf(folded);
+    if (shortName !== undefined) removeShortName.run([shortNameKey(keys, shortName), row]);
+    return removeLogin.run([row]).changes > 0;
+  };
   return {
-    wipe: (login) => {
-      const folded = foldTypedLogin(login);
-      const row = loginKey(keys, folded);
-      const shortName = shortNameOf(folded);
-      if (shortName !== undefined) removeShortName.run([shortNameKey(keys, shortName), row]);
-      return removeLogin.run([row]).changes > 0 ? "wiped" : "unknown";
-    },
+    wipe: async (logins) => logins.filter(wipeOne).length,
     commit: async () => {
       try {
         const logins = firstValue<number>(database, "SELECT count(*) FROM login") ?? 0;

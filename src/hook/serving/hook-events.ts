@@ -41,7 +41,13 @@ export type HookEvent =
   | { readonly event: "place-away"; readonly place: string; readonly because: string }
   /** It is there now. */
   | { readonly event: "place-up"; readonly place: string }
+  /** A server that replicas share can't be reached. Without the throttle each replica counts by itself. */
+  | { readonly event: "server-lost"; readonly server: SharedServer; readonly because: string }
+  | { readonly event: "server-back"; readonly server: SharedServer }
   | { readonly event: "draining"; readonly inFlight: number };
 
 /** Files that are looked at while the service runs. */
 export type ReloadedFile = "certificate" | "secret" | "store";
+
+/** What replicas share. */
+export type SharedServer = "store" | "throttle";

@@ -13,6 +13,10 @@ export interface MetricSources {
   readonly logins: () => number;
   readonly isReady: () => boolean;
   readonly connections: () => number;
+  /** Whether all sealed stores can be read. */
+  readonly isStoreReachable: () => boolean;
+  /** Whether wrong passwords are counted here alone though they should be with others. */
+  readonly isThrottleAlone: () => boolean;
 }
 
 /** Counts what happens, for Prometheus. Documented in `docs/reference/hook-metrics.md`. */
@@ -23,7 +27,8 @@ export class HookMetrics {
   readonly #wait: Histogram;
   readonly #refused: Counter;
 
-  constructor({ load, logins, isReady, connections }: MetricSources) {
+  constructor(sources: MetricSources) {
+    const { load, logins, isReady, connections, isStoreReachable, isThrottleAlone } = sources;
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#calls = new Counter({
@@ -69,6 +74,14 @@ export class HookMetrics {
     );
     gauge("connections", "Connections, idle ones included.", connections);
     gauge("store_logins", "Logins of the sealed store.", logins);
+    gauge("store_reachable", "1 where all sealed stores can be read, else 0.", () =>
+      Number(isStoreReachable()),
+    );
+    gauge(
+      "throttle_alone",
+      "1 while wrong passwords can't be counted with other replicas, else 0.",
+      () => Number(isThrottleAlone()),
+    );
     gauge("ready", "1 where calls are best sent here, else 0.", () => Number(isReady()));
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Secret } from "../../core/index.ts";
 import { FakeClock } from "../../../test/support/fake-clock.ts";
 import type { CheckAnswer, PasswordChecker, TypedPassword } from "../checking/password-checker.ts";
-import { countWrongPasswords, type WrongPasswords } from "../checking/wrong-passwords.ts";
+import { countWrongPasswords, type WrongPasswords } from "../throttle/wrong-passwords.ts";
 import { UNVERIFIED, VERIFIED } from "./hook-answers.ts";
 import type { HookEvent } from "./hook-events.ts";
 import { parseHookSecrets } from "./hook-secrets.ts";

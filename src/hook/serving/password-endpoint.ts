@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Clock, Secret } from "../../core/index.ts";
 import type { CheckAnswer, PasswordChecker, TypedPassword } from "../checking/password-checker.ts";
-import type { WrongPasswords } from "../checking/wrong-passwords.ts";
+import type { WrongPasswords } from "../throttle/wrong-passwords.ts";
 import { foldTypedLogin } from "../sealing/typed-login.ts";
 import { failure, type HookAnswer, UNVERIFIED, VERIFIED } from "./hook-answers.ts";
 import type { CallEvent, HookEvent } from "./hook-events.ts";

@@ -31,6 +31,7 @@ export function buildConfig(
     otherwise: shape.otherwise,
     groups: shape.groups ?? [],
     hookStores: buildStores(shape.hook),
+    hookThrottle: shape.hook?.throttle,
     where:
       shape.where === undefined
         ? undefined

@@ -9,12 +9,16 @@ const MAX_STORES = 10;
 const WITHOUT_PASSWORD = /^(?![a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/@]*@)/i;
 /** Plain `http` is for this machine alone. */
 const SAFE_HTTP = /^(?:https:\/\/|http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/]|$))/i;
+const REDIS = /^rediss?:\/\//i;
 const LDAP = /^ldaps?:\/\//i;
 
 const sealed = z.strictObject({
-  sealed: text("the path of a sealed store", MAX_COLUMN_NAME).meta({
-    description: "A sealed store, made by hook seal.",
-  }),
+  sealed: text("the path or address of a sealed store", MAX_ADDRESS)
+    .regex(WITHOUT_PASSWORD, "has a password in it, which no file may hold")
+    .meta({
+      description:
+        "A sealed store, made by hook seal: a path, or postgres://hook@db.example.com/okta",
+    }),
 });
 
 const statuses = z
@@ -97,7 +101,16 @@ export const hookSchema = z
       )
       .min(1, "must not be empty")
       .max(MAX_STORES, `must name at most ${MAX_STORES} places`)
+      .optional()
       .meta({ description: "Where passwords are checked, asked in this order." }),
+    throttle: text("an address", MAX_ADDRESS)
+      .regex(REDIS, "must begin with rediss:// or redis://")
+      .regex(WITHOUT_PASSWORD, "has a password in it, which no file may hold")
+      .optional()
+      .meta({
+        description:
+          "The Redis where several replicas count wrong passwords together: rediss://cache.example.com",
+      }),
   })
   .meta({ title: "Hook", description: "What hook serve checks passwords against." });
 

@@ -39,7 +39,29 @@ describe("the places of a hook", () => {
         query: "SELECT pw FROM u WHERE mail = {login} AND kind = 'x'",
       },
     ]);
-    expect(parseMigrationConfig("", { fileName: "m.yaml" }).hookStores).toEqual([]);
+    expect(parseMigrationConfig("", { fileName: "m.yaml" })).toMatchObject({
+      hookStores: [],
+      hookThrottle: undefined,
+    });
+  });
+
+  it("may be left out where a throttle alone is named, and so may the throttle", () => {
+    const alone = parseMigrationConfig("hook: {throttle: 'rediss://cache.example.com'}", {
+      fileName: "m.yaml",
+    });
+    expect(alone).toMatchObject({ hookStores: [], hookThrottle: "rediss://cache.example.com" });
+    const shared = parse("    - sealed: postgres://hook@db.example.com/okta");
+    expect(shared.hookStores).toEqual([
+      { kind: "sealed", path: "postgres://hook@db.example.com/okta" },
+    ]);
+  });
+
+  it.each([
+    ["    []\n  throttle: redis://a:b@x", "has a password in it"],
+    ["    - sealed: a\n  throttle: http://x", "must begin with rediss://"],
+    ["    - sealed: postgres://a:b@x/y", "has a password in it"],
+  ])("and their throttle may not be %j", (line, told) => {
+    expect(() => parse(line)).toThrow(told);
   });
 
   it.each([

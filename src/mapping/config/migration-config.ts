@@ -23,6 +23,8 @@ export interface MigrationConfig {
   readonly groups: readonly string[];
   /** Where `hook serve` checks passwords, in order; empty when none are named. */
   readonly hookStores: readonly ConfiguredStore[];
+  /** The Redis where replicas of `hook serve` count wrong passwords; undefined: each by itself. */
+  readonly hookThrottle: string | undefined;
   /** Which records are records of the run; undefined: all. */
   readonly where: WhereRule | undefined;
   /** Name or id of the user type of everyone that is created; undefined: the org's default. */
@@ -38,7 +40,11 @@ export interface MigrationConfig {
 
 /** A place where passwords are checked. */
 export type ConfiguredStore =
-  | { readonly kind: "sealed"; readonly path: string }
+  | {
+      readonly kind: "sealed";
+      /** A path, or the address of a server without a password. */
+      readonly path: string;
+    }
   | {
       readonly kind: "endpoint";
       readonly url: string;

@@ -97,6 +97,7 @@ const NO_CONFIG: MigrationConfig = {
   otherwise: undefined,
   groups: [],
   hookStores: [],
+  hookThrottle: undefined,
   where: undefined,
   type: undefined,
   realm: undefined,

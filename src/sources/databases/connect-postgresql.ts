@@ -1,4 +1,4 @@
-import type { Client } from "pg";
+import type { Client, ClientConfig } from "pg";
 import { loadDriver } from "../load-driver.ts";
 import type { DatabaseAccess } from "./database-connection.ts";
 import { refusedError } from "./refusals.ts";
@@ -22,27 +22,42 @@ export interface PostgresqlConnection {
   readonly client: Client;
 }
 
+/** Loads the driver. @throws {SourceError} DRIVER_MISSING */
+export function loadPostgresql(): Promise<PostgresqlDriver> {
+  return loadDriver(DRIVER);
+}
+
 /**
- * Opens a connection to PostgreSQL.
+ * How the driver is to connect.
  *
- * @throws {SourceError} SOURCE_REFUSED, DRIVER_MISSING
+ * @throws {SourceError} SOURCE_UNREADABLE when a file of the TLS settings can't be read
  */
-export async function connectPostgresql(access: DatabaseAccess): Promise<PostgresqlConnection> {
-  const driver = await loadDriver(DRIVER);
-  const { address, password } = access;
-  const ssl = await tlsOptions(address.tls);
-  const client = new driver.pg.Client({
+export async function postgresqlSettings({
+  address,
+  password,
+}: DatabaseAccess): Promise<ClientConfig> {
+  return {
     host: address.socketPath ?? address.host,
     port: address.port,
     user: address.user,
     database: address.database,
     // A function, since the library else looks for a password of its own in other places.
     password: () => password?.reveal() ?? "",
-    ssl: ssl ?? false,
+    ssl: (await tlsOptions(address.tls)) ?? false,
     connectionTimeoutMillis: address.connectTimeoutMs,
     keepAlive: true,
     fallback_application_name: "okta-migrate",
-  });
+  };
+}
+
+/**
+ * Opens a connection to PostgreSQL.
+ *
+ * @throws {SourceError} SOURCE_REFUSED, DRIVER_MISSING
+ */
+export async function connectPostgresql(access: DatabaseAccess): Promise<PostgresqlConnection> {
+  const driver = await loadPostgresql();
+  const client = new driver.pg.Client(await postgresqlSettings(access));
   // A connection that breaks while nobody asks of it anything would else end the process.
   client.on("error", () => undefined);
   try {

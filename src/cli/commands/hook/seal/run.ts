@@ -1,18 +1,26 @@
 import { ConfigError } from "../../../../core/index.ts";
-import { beginSealing, type SealingOptions } from "../../../../hook/index.ts";
+import {
+  beginSealing,
+  beginSealingOnServer,
+  isStoreAddress,
+  type Sealing,
+  type SealingOptions,
+} from "../../../../hook/index.ts";
 import { secretRandomBytes } from "../../../../platform/index.ts";
+import type { Environment } from "../../../environment.ts";
 import { EXIT, type ExitCode } from "../../../exit-codes.ts";
 import { readConfig } from "../../../run/read-config.ts";
 import type { RunOptions } from "../../../run/run-options.ts";
 import { openSession, type Session } from "../../../run/session.ts";
 import { openStopSignal } from "../../../run/stop-signal.ts";
 import { unlessStopped } from "../../../run/unless-stopped.ts";
+import { openStoreServer } from "../open-store-server.ts";
 import { readSealKey } from "../read-hook-files.ts";
 import { type PreparedSealing, prepareSealing } from "./prepare-sealing.ts";
 import { sealSource } from "./seal-source.ts";
 import { openSealView } from "./seal-view.ts";
 
-/** Where the store goes. */
+/** Where the store goes: a path, or the address of a server. */
 export interface SealTarget {
   readonly store: string;
   readonly before: NonNullable<SealingOptions["before"]>;
@@ -60,7 +68,7 @@ async function seal(
 ): Promise<ExitCode> {
   const view = openSealView(session, json);
   view.begin(prepared);
-  const sealing = await beginSealing(options);
+  const { sealing, close } = await beginAt(options, session.environment);
   let isCommitted = false;
   try {
     const reading = sealSource(prepared, sealing, { signal, listener: view });
@@ -80,6 +88,26 @@ async function seal(
     return counts.unreadable > 0 ? EXIT.someRecords : EXIT.ok;
   } finally {
     if (!isCommitted) await sealing.discard();
+    close();
+  }
+}
+
+interface Begun {
+  readonly sealing: Sealing;
+  readonly close: () => void;
+}
+
+async function beginAt(options: SealingOptions, environment: Environment): Promise<Begun> {
+  if (!isStoreAddress(options.path)) {
+    return { sealing: await beginSealing(options), close: () => undefined };
+  }
+  const place = await openStoreServer(options.path, environment);
+  try {
+    const sealing = await beginSealingOnServer(place, options);
+    return { sealing, close: () => place.server.close() };
+  } catch (error) {
+    place.server.close();
+    throw error;
   }
 }
 

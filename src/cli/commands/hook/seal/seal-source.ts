@@ -1,5 +1,5 @@
 import { type Issue, isUnreadable, type SourceEntry } from "../../../../core/index.ts";
-import type { Sealing } from "../../../../hook/index.ts";
+import type { LoginHash, Sealing } from "../../../../hook/index.ts";
 import type { PreparedSealing } from "./prepare-sealing.ts";
 
 /** What became of the entries of a source; `records` is the sum of the others. */
@@ -45,7 +45,9 @@ export async function sealSource(
     duplicate: 0,
     withoutLogin: 0,
   };
-  const take = (entry: SourceEntry): Exclude<keyof SealCounts, "records"> => {
+  const read = (
+    entry: SourceEntry,
+  ): LoginHash | "withoutPassword" | "unreadable" | "withoutLogin" => {
     const { line } = entry;
     if (isUnreadable(entry)) {
       listener.onNotSealed({ line, issue: entry.issue });
@@ -58,12 +60,19 @@ export async function sealSource(
       return "unreadable";
     }
     const { login } = mapping.map(entry).draft;
-    if (login.trim() === "") return "withoutLogin";
-    return sealing.add(login, reading.stored);
+    return login.trim() === "" ? "withoutLogin" : { login, hash: reading.stored };
   };
   for await (const batch of source.read()) {
     if (signal.aborted) break;
-    for (const entry of batch) counts[take(entry)] += 1;
+    const hashes: LoginHash[] = [];
+    for (const entry of batch) {
+      const found = read(entry);
+      if (typeof found === "string") counts[found] += 1;
+      else hashes.push(found);
+    }
+    const { sealed, duplicate } = await sealing.add(hashes);
+    counts.sealed += sealed;
+    counts.duplicate += duplicate;
     counts.records += batch.length;
     listener.onRead(counts.records);
   }

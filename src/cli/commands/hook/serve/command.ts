@@ -7,9 +7,11 @@ export function serveCommand(): Command {
     .description(
       "Answers the password import hook of an Okta org until it is interrupted: HTTPS with the " +
         "certificate given, or plain HTTP behind a proxy that has one. Certificate, secret and store " +
-        "are read again when their files change.",
+        "are read again when they change. Several replicas share a store in PostgreSQL and a " +
+        "throttle in Redis.",
     )
-    .option("--store <file>", "sealed store, made by hook seal")
+    .option("--store <place>", "sealed store, made by hook seal: a file, or postgres://…")
+    .option("--throttle <address>", "Redis where replicas count wrong passwords: rediss://…")
     .option("--config <file>", "names further places: hook.stores (migration.yaml, where it is)")
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <n>", "port to listen on; 0 takes a free one", "0")
@@ -33,6 +35,8 @@ export function serveCommand(): Command {
       "after",
       "\nOKTA_MIGRATE_SEAL_KEY_FILE names the file of the key that the store was sealed with,\n" +
         "OKTA_MIGRATE_HOOK_SECRET_FILE that of the secret that Okta sends in the Authorization header.\n" +
+        "OKTA_MIGRATE_STORE_PASSWORD_FILE and OKTA_MIGRATE_THROTTLE_PASSWORD_FILE name those of the\n" +
+        "passwords for PostgreSQL and Redis.\n" +
         "\nExample:\n" +
         "  $ okta-migrate hook serve --store passwords.sealed --host 0.0.0.0 --port 8443 \\\n" +
         "      --tls-cert tls.crt --tls-key tls.key",

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../../../core/index.ts";
+import { parseThrottleAddress, type ThrottleAddress } from "../../../../hook/index.ts";
 import type { ConfiguredStore, MigrationConfig } from "../../../../mapping/index.ts";
 import { readConfig } from "../../../run/read-config.ts";
 import type { ServeOptions } from "./options.ts";
@@ -7,21 +8,35 @@ import type { ServeOptions } from "./options.ts";
 export interface ConfiguredPlaces {
   /** In the order in which they are asked. */
   readonly stores: readonly ConfiguredStore[];
+  /** Where replicas count wrong passwords together; undefined: each counts by itself. */
+  readonly throttle: { readonly address: ThrottleAddress; readonly at: string } | undefined;
   readonly config: MigrationConfig | undefined;
 }
 
 /**
  * Where passwords are to be checked: as the config's `hook.stores` says, with `--store` in the place of
- * the sealed stores there, or before the others where it names none.
+ * the sealed stores there, or before the others where it names none. And where wrong ones are counted: as
+ * `hook.throttle` says, or `--throttle` in its place.
  *
  * @throws {ConfigError} OPTION_INVALID when there is no place at all; CONFIG_UNREADABLE, CONFIG_INVALID
  */
 export async function configuredStores({
   store,
+  throttle,
   config,
-}: Pick<ServeOptions, "store" | "config">): Promise<ConfiguredPlaces> {
+}: Pick<ServeOptions, "store" | "throttle" | "config">): Promise<ConfiguredPlaces> {
   const found = await readConfig({ config, preset: undefined, hashes: undefined });
-  return { stores: placesOf(found?.hookStores ?? [], store), config: found };
+  const stores = placesOf(found?.hookStores ?? [], store);
+  return { stores, throttle: throttleOf(found?.hookThrottle, throttle), config: found };
+}
+
+function throttleOf(
+  configured: string | undefined,
+  given: string | undefined,
+): ConfiguredPlaces["throttle"] {
+  const at = given === undefined ? "hook.throttle" : "--throttle";
+  const text = given ?? configured;
+  return text === undefined ? undefined : { address: parseThrottleAddress(text, at), at };
 }
 
 function placesOf(

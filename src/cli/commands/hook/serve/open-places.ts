@@ -15,19 +15,24 @@ import {
   type CheckLine,
   guardChecker,
   type HookEvent,
+  isStoreAddress,
   openSealedStore,
+  openServerStore,
   type OpenedPlace,
   type PasswordChecker,
   probeDirectory,
   type SealedStore,
   type SealKey,
+  type ServedStore,
 } from "../../../../hook/index.ts";
 import type { ConfiguredStore } from "../../../../mapping/index.ts";
 import { systemClock } from "../../../../platform/index.ts";
 import { loadLdap } from "../../../../sources/index.ts";
 import type { Environment } from "../../../environment.ts";
 import { type DatabaseTools, openDatabasePlace } from "./open-database-place.ts";
+import { openStoreServer } from "../open-store-server.ts";
 import { readOptionalSecret } from "../read-hook-files.ts";
+import { tellOfStore } from "./tell-of-servers.ts";
 
 const BIND_PASSWORD_NAME = "OKTA_MIGRATE_HOOK_BIND_PASSWORD_FILE";
 const ENDPOINT_TOKEN_NAME = "OKTA_MIGRATE_HOOK_ENDPOINT_TOKEN_FILE";
@@ -40,6 +45,7 @@ export interface PlaceTools {
   /** Undefined where no sealed store is among them. */
   readonly key: SealKey | undefined;
   readonly database: DatabaseTools;
+  readonly emit: (event: HookEvent) => void;
 }
 
 /** Where passwords are checked, opened; asked in order. */
@@ -58,8 +64,18 @@ export class Places {
   }
 
   /** The sealed ones as they are now. */
-  get sealed(): readonly SealedPlace[] {
+  get sealed(): readonly (SealedPlace | ServerPlace)[] {
     return this.#places.filter((place) => "store" in place);
+  }
+
+  /** Paths of those that are files. */
+  get files(): readonly string[] {
+    return this.#places.flatMap((place) => ("path" in place ? [place.path] : []));
+  }
+
+  /** Whether all sealed ones can be read now. */
+  get areReachable(): boolean {
+    return this.sealed.every(({ store }) => !("isReachable" in store) || store.isReachable);
   }
 
   /** What each of them is, for people. */
@@ -72,8 +88,12 @@ export class Places {
     return this.#places.every((place) => !("awaited" in place) || place.awaited.isUp());
   }
 
-  /** Tries those that are away until they are there or the signal fires, and tells of them. */
+  /**
+   * Tries those that are away until they are there or the signal fires, and tells of them; looks whether
+   * the servers of sealed stores are there, which tell by themselves.
+   */
   watch(signal: AbortSignal, emit: (event: HookEvent) => void): void {
+    for (const { store } of this.sealed) if ("watch" in store) void store.watch(signal);
     for (const place of this.#places) {
       if (!("awaited" in place)) continue;
       const { awaited, label } = place;
@@ -87,7 +107,7 @@ export class Places {
   /** Opens a sealed store anew; when that fails, the one before goes on. @throws {ConfigError} */
   reopen(path: string): void {
     for (const [at, place] of this.#places.entries()) {
-      if (!("store" in place) || place.path !== path) continue;
+      if (!("path" in place) || place.path !== path) continue;
       const { store: former } = place;
       this.#places[at] = place.reopen();
       this.#checker = chainCheckers(this.#places.map(({ checker }) => checker));
@@ -111,6 +131,14 @@ export interface SealedPlace {
   readonly close: () => void;
 }
 
+/** A sealed store on a server among the places. */
+export interface ServerPlace {
+  readonly label: string;
+  readonly checker: PasswordChecker;
+  readonly store: ServedStore;
+  readonly close: () => void;
+}
+
 /** A place that may be away. */
 interface RemotePlace {
   /** For people. */
@@ -127,7 +155,7 @@ interface BlindPlace {
   readonly close?: () => void;
 }
 
-type Place = SealedPlace | RemotePlace | BlindPlace;
+type Place = SealedPlace | ServerPlace | RemotePlace | BlindPlace;
 
 /**
  * Opens the places where passwords are checked. A database or a directory that is away is waited for later.
@@ -148,7 +176,9 @@ async function openPlace(store: ConfiguredStore, tools: PlaceTools): Promise<Pla
   const { environment, events } = tools;
   switch (store.kind) {
     case "sealed":
-      return openSealed(store.path, tools);
+      return isStoreAddress(store.path)
+        ? openSealedOnServer(store.path, tools)
+        : openSealed(store.path, tools);
     case "endpoint": {
       const authorization = await readOptionalSecret(ENDPOINT_TOKEN_NAME, environment, events);
       const checker = checkByEndpoint({ ...store, authorization });
@@ -197,6 +227,21 @@ function openSealed(path: string, tools: PlaceTools): SealedPlace {
 /** As errors of ours say it: they hold no secret. */
 function reasonOf(error: unknown): string {
   return isMigrationError(error) ? error.message : "it could not be opened";
+}
+
+async function openSealedOnServer(
+  address: string,
+  { key, line, environment, emit }: PlaceTools,
+): Promise<ServerPlace> {
+  if (key === undefined) throw new Error("a sealed store is opened with a key");
+  const place = await openStoreServer(address, environment);
+  const listener = tellOfStore(emit);
+  const opening = openServerStore(place, { key, clock: systemClock, listener });
+  const store = await opening.catch((error: unknown) => {
+    place.server.close();
+    throw error;
+  });
+  return { label: address, store, checker: checkByHash(store, line), close: () => store.close() };
 }
 
 async function readReader(

@@ -2,8 +2,10 @@ import { ConfigError } from "../../../../core/index.ts";
 
 /** The flags of `hook serve`, checked. */
 export interface ServeOptions {
-  /** A sealed store; undefined: as the config says. */
+  /** A sealed store, a path or the address of a server; undefined: as the config says. */
   readonly store: string | undefined;
+  /** The address of a Redis; undefined: as the config says. */
+  readonly throttle: string | undefined;
   readonly config: string | undefined;
   readonly host: string;
   readonly port: number;
@@ -29,9 +31,10 @@ const LONGEST_DELAY_S = 300;
  * @throws {ConfigError} OPTION_INVALID when one makes no sense
  */
 export function readServeOptions(flags: Readonly<Record<string, unknown>>): ServeOptions {
-  const { threads, store, config } = flags;
+  const { threads, store, throttle, config } = flags;
   return {
     store: typeof store === "string" ? store : undefined,
+    throttle: typeof throttle === "string" ? throttle : undefined,
     config: typeof config === "string" ? config : undefined,
     host: String(flags["host"]),
     port: whole("--port", flags["port"], 0, HIGHEST_PORT),

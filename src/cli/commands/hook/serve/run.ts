@@ -27,7 +27,6 @@ export async function runServe(options: ServeOptions): Promise<void> {
       onInterrupt(resolve);
     });
     view.begin(service, options);
-    service.places.watch(over.signal, emit);
     await service.warmUp();
     await interrupted;
     emit({ event: "draining", inFlight: service.server.inFlight });

@@ -23,13 +23,14 @@ export function openServeView(session: Session, json: boolean): ServeView {
   }
   const say = (text: string): void => session.terminal.print(printable(text));
   return {
-    begin: ({ server, places }, options) => {
+    begin: ({ server, places, throttle }, options) => {
       say(`The password import hook listens on ${server.url}`);
       for (const label of places.labels) say(`checks against ${label}`);
-      for (const { path, store } of places.sealed) {
+      for (const { label, store } of places.sealed) {
         const sealedAt = new Date(store.facts.sealedAtMs).toISOString();
-        say(`${path} has ${formatCount(store.facts.logins)} logins, sealed ${sealedAt}`);
+        say(`${label} has ${formatCount(store.facts.logins)} logins, sealed ${sealedAt}`);
       }
+      if (throttle !== undefined) say(`counts wrong passwords in ${throttle}`);
       if (options.tls === undefined) {
         say(
           "Plain HTTP: passwords come in the clear. Okta calls https only: put a proxy before it.",
@@ -53,10 +54,19 @@ function lineOf(event: HookEvent): string {
       return `not ready, ${event.place} is away: ${event.because}`;
     case "place-up":
       return `${event.place} is there`;
+    case "server-lost":
+      return `the ${event.server} can't be reached${LOST[event.server]}: ${event.because}`;
+    case "server-back":
+      return `the ${event.server} is back`;
     case "draining":
       return `ending: ${event.inFlight} calls in flight`;
   }
 }
+
+const LOST = {
+  store: ", nobody is answered until it is back",
+  throttle: ", wrong passwords are counted here alone",
+} as const;
 
 function callLine({ outcome, status, durationMs, ...call }: CallEvent): string {
   const { login, address, format, store, because } = call;

@@ -1,7 +1,6 @@
 import { ConfigError, type EventSink, Secret } from "../../../../core/index.ts";
 import {
   CheckLine,
-  countWrongPasswords,
   digestKeyOf,
   type HookEvent,
   HookMetrics,
@@ -16,6 +15,7 @@ import type { Environment } from "../../../environment.ts";
 import { hookSecretPath, readHookSecrets, readSealKey } from "../read-hook-files.ts";
 import { configuredStores } from "./configured-stores.ts";
 import { openPlaces, type Places } from "./open-places.ts";
+import { openThrottle } from "./open-throttle.ts";
 import type { ServeOptions } from "./options.ts";
 import { readTlsFiles } from "./read-tls-files.ts";
 import { watchServiceFiles } from "./watch-service-files.ts";
@@ -36,6 +36,8 @@ export interface ServiceParts {
 export interface Service {
   readonly server: HookServer;
   readonly places: Places;
+  /** Where wrong passwords are counted, for people; undefined: in this process alone. */
+  readonly throttle: string | undefined;
   warmUp(): Promise<void>;
   /**
    * Is not ready from now on, takes calls for a while still, since who sends them learns of it late; answers
@@ -53,7 +55,7 @@ export interface Service {
  */
 export async function startService(options: ServeOptions, parts: ServiceParts): Promise<Service> {
   const { environment, events, emit, signal } = parts;
-  const { stores, config } = await configuredStores(options);
+  const { stores, throttle: throttleAt, config } = await configuredStores(options);
   const isSealed = stores.some(({ kind }) => kind === "sealed");
   const key = isSealed ? await readSealKey(environment, events) : undefined;
   const secretFile = hookSecretPath(environment);
@@ -61,20 +63,24 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
   const line = new CheckLine({ ...parts, clock: systemClock });
   const digestKey = digestKeyOf(key ?? firstOf(secrets));
   const database = { environment, config, decoyKey: digestKey };
-  const places = await openPlaces(stores, { line, environment, events, key, database });
+  const throttle = await openThrottle(throttleAt, { environment, events, emit, signal });
+  const tools = { line, environment, events, key, database, emit };
+  const places = await openPlaces(stores, tools);
   let isServing = false;
-  const isReady = (): boolean => isServing && places.isUp();
+  const isReady = (): boolean => isServing && places.isUp() && places.areReachable;
   const metrics = new HookMetrics({
     load: () => line.load,
     logins: () => places.sealed.reduce((sum, { store }) => sum + store.facts.logins, 0),
     isReady,
     connections: () => server.connections,
+    isStoreReachable: () => places.areReachable,
+    isThrottleAlone: throttle.isAlone,
   });
   const endpoint = new PasswordEndpoint({
     clock: systemClock,
     secrets: () => secrets,
     checker: () => places.checker,
-    wrongPasswords: countWrongPasswords(systemClock),
+    wrongPasswords: throttle.wrongPasswords,
     digestKey,
     emit: (event) => {
       metrics.note(event);
@@ -92,12 +98,18 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
     },
     store: (path: string) => places.reopen(path),
   };
-  const watched = { tls: options.tls, stores: places.sealed.map(({ path }) => path), secretFile };
+  const watching = new AbortController();
+  const watched = { tls: options.tls, stores: places.files, secretFile };
   watchServiceFiles(watched, reloads, { emit, signal });
   return {
     server,
     places,
+    throttle: throttle.label,
     warmUp: async () => {
+      // From here on the start has been told of, and whatever happens may be.
+      const over = AbortSignal.any([signal, watching.signal]);
+      places.watch(over, emit);
+      throttle.watch(over);
       const decoys = places.sealed.flatMap(({ store }) => store.decoys);
       await line.warmUp(decoys.map(({ hash }) => hash));
       isServing = true;
@@ -107,6 +119,7 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
       server.letGo();
       await systemClock.sleep(options.drainDelayMs);
       await server.drain();
+      watching.abort();
       places.close();
     },
   };

@@ -16,7 +16,7 @@ export function statusCommand(setExitCode: SetExitCode): Command {
       "--wipe",
       "take hashes out of the store whose import the org's log says to have succeeded",
     )
-    .option("--store <file>", "with --wipe: the sealed store")
+    .option("--store <place>", "with --wipe: the sealed store, a file or postgres://…")
     .option("--rate-share <part>", "part of each rate limit to use, above 0 and up to 1", "0.9")
     .option("--json", "one JSON object a line on standard output")
     .addHelpText(

@@ -5,14 +5,13 @@ import {
   type MovedUser,
   OktaError,
 } from "../../../../core/index.ts";
-import { beginWiping } from "../../../../hook/index.ts";
 import { HOOK_SCOPES } from "../../../../okta/index.ts";
 import { openPrivateFile } from "../../../../platform/index.ts";
 import { ProgrammeTally, standingOf } from "../../../../programme/index.ts";
 import { csvLine, formatCount } from "../../../../reports/index.ts";
 import { EXIT, type ExitCode } from "../../../exit-codes.ts";
 import { type UsersProgramme, withUsersProgramme } from "../open-programme.ts";
-import { readSealKey } from "../read-hook-files.ts";
+import { openStoreWiping } from "./open-store-wiping.ts";
 import type { HookStatusOptions } from "./options.ts";
 import { tellStatus, type WipeCounts } from "./status-view.ts";
 
@@ -109,17 +108,15 @@ async function openNames(path: string): ReturnType<typeof openPrivateFile> {
 async function countMoved(
   look: Look,
   tally: ProgrammeTally,
-  onMoved: ((user: MovedUser) => void) | undefined,
+  onMoved: ((users: readonly MovedUser[]) => Promise<void>) | undefined,
 ): Promise<boolean> {
   const { session, org, own, stop } = look;
   const sinceMs = session.clock.wallNow() - LOG_KEEPS_MS;
   try {
     for await (const page of org.imported.moved(sinceMs, stop.signal)) {
-      for (const user of page) {
-        if (!own.has(user.oktaId)) continue;
-        tally.addMoved(user);
-        onMoved?.(user);
-      }
+      const meant = page.filter(({ oktaId }) => own.has(oktaId));
+      for (const user of meant) tally.addMoved(user);
+      await onMoved?.(meant);
       session.terminal.progress(`Reading the log: ${formatCount(tally.counts().moved)} moved …`);
     }
     return true;
@@ -147,7 +144,7 @@ function warn(events: EventSink): void {
 }
 
 interface StoreWiping {
-  readonly wipe: (user: MovedUser) => void;
+  readonly wipe: (users: readonly MovedUser[]) => Promise<void>;
   readonly commit: () => Promise<WipeCounts>;
   readonly discard: () => Promise<void>;
 }
@@ -155,13 +152,12 @@ interface StoreWiping {
 async function openWiping({ options, session }: Look): Promise<StoreWiping | undefined> {
   const { wipe: store } = options;
   if (store === undefined) return undefined;
-  const key = await readSealKey(session.environment, session.events);
-  const wiping = await beginWiping(store, key);
+  const { wiping, close } = await openStoreWiping(store, session);
   let wiped = 0;
   let isCommitted = false;
   return {
-    wipe: ({ login }) => {
-      if (wiping.wipe(login) === "wiped") wiped += 1;
+    wipe: async (users) => {
+      if (users.length > 0) wiped += await wiping.wipe(users.map(({ login }) => login));
     },
     commit: async () => {
       if (wiped === 0) return { store, wiped };
@@ -171,6 +167,7 @@ async function openWiping({ options, session }: Look): Promise<StoreWiping | und
     },
     discard: async () => {
       if (!isCommitted) await wiping.discard();
+      close();
     },
   };
 }

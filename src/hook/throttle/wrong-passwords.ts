@@ -15,11 +15,13 @@ export interface WrongPasswords {
 }
 
 /** As many as Okta lets pass by default before it locks a user out; fewer would come before it. */
-const FREE_TRIES = 10;
-const FIRST_HOLD_MS = 30_000;
-const LONGEST_HOLD_MS = 15 * 60_000;
+export const FREE_TRIES = 10;
+/** Twice as long each time after it. */
+export const FIRST_HOLD_MS = 30_000;
+/** However often. */
+export const LONGEST_HOLD_MS = 15 * 60_000;
 /** Without a wrong one for so long, all is forgotten. */
-const FORGET_AFTER_MS = 15 * 60_000;
+export const FORGET_AFTER_MS = 15 * 60_000;
 /** About 20 MB; the pairs that were wrong longest ago are forgotten first. */
 const MOST_PAIRS = 100_000;
 
