@@ -50,7 +50,12 @@ export type { CallEvent, HookEvent, ReloadedFile, SharedServer } from "./serving
 export { HookMetrics } from "./serving/hook-metrics.ts";
 export { type HookSecrets, parseHookSecrets } from "./serving/hook-secrets.ts";
 export { PasswordEndpoint } from "./serving/password-endpoint.ts";
-export { type HookServer, serveHook, type TlsFiles } from "./serving/serve-hook.ts";
+export {
+  DRAIN_WITHIN_MS,
+  type HookServer,
+  serveHook,
+  type TlsFiles,
+} from "./serving/serve-hook.ts";
 export { type InventedCall, inventCall } from "./trial/invent-call.ts";
 export { type TrialFinding, type TrialName, tryService } from "./trial/try-service.ts";
 export { watchFiles } from "./serving/watch-files.ts";

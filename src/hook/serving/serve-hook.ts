@@ -60,8 +60,11 @@ const KEEP_ALIVE_MS = 75_000;
 const MOST_HEADER_BYTES = 16 * 1024;
 /** How long a caller is listened to who sends what nobody reads. */
 const LINGER_MS = 1_000;
-/** What is still in flight then is cut off: every call has its answer long before. */
-const DRAIN_WITHIN_MS = 5_000;
+/**
+ * What is still in flight so long after the request to end is cut off: every call has its answer long
+ * before. Whoever runs the service must wait for longer.
+ */
+export const DRAIN_WITHIN_MS = 5_000;
 
 const LIMITS: ServerOptions = {
   maxHeaderSize: MOST_HEADER_BYTES,
