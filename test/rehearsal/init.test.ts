@@ -1,12 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import Database from "libsql";
 import { describe, expect, it } from "vitest";
 import { startEmulatedOrg } from "../support/emulated-org.ts";
 import { csvOf, OLD_HASH, OLD_PASSWORD, people, type Person } from "../support/invented-people.ts";
 import { runCli } from "../support/run-cli.ts";
 import { hasTerminal, startOnTerminal } from "../support/run-on-terminal.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
+
+/** The text of an invented export. */
+function exportOf(path: string): string {
+  return readFileSync(new URL(`../../fixtures/exports/${path}`, import.meta.url), "utf8");
+}
 
 const MD5 = "5f4dcc3b5aa765d61d8327deb882cf99";
 
@@ -88,6 +94,91 @@ describe("init", () => {
     expect(check).toMatchObject({ summary: { records: 3 } });
   });
 
+  it.each([
+    {
+      what: "an export of Keycloak",
+      files: { "users.json": exportOf("keycloak/example-realm.json") },
+      args: ["users.json", "--preset", "keycloak"],
+      drafted: /\n {2}preset: keycloak\n/,
+      summary: { records: 3, pending: 2 },
+    },
+    {
+      what: "an export of Auth0 with its hashes apart",
+      files: {
+        "users.ndjson": exportOf("auth0/users.ndjson"),
+        "hashes.ndjson": exportOf("auth0/password-hashes.ndjson"),
+      },
+      args: ["users.ndjson", "--preset", "auth0", "--hashes", "hashes.ndjson"],
+      drafted: /\n {2}hashes: hashes\.ndjson\n/,
+      summary: { records: 4, pending: 3 },
+    },
+    {
+      what: "an export of Cognito, which has no hashes",
+      files: { "users.json": exportOf("cognito/users.json") },
+      args: ["users.json", "--preset", "cognito"],
+      drafted: /\nscenario: staged\n/,
+      summary: { records: 3, pending: 3 },
+    },
+    {
+      what: "a table with deleted people and countries by name",
+      files: {
+        "users.csv": csvOf(
+          people(10).map((person, at) => ({
+            ...person,
+            country: at % 2 === 0 ? "Deutschland" : "Poland",
+            deleted_at: at === 9 ? "2026-01-31" : "",
+          })),
+        ),
+      },
+      args: ["users.csv"],
+      drafted: /\nclean:\n[^]*\n {2}countryCode: country\n[^]*\nwhere: 'deleted_at == ""'\n/,
+      summary: { records: 9, pending: 9 },
+    },
+    {
+      what: "LDIF",
+      files: {
+        "people.ldif": [
+          "dn: uid=ada,dc=example,dc=com",
+          "mail: ada@example.com",
+          "givenName: Ada",
+          "sn: Byron",
+          `userPassword: {CRYPT}${OLD_HASH}`,
+          "",
+        ].join("\n"),
+      },
+      args: ["people.ldif"],
+      drafted: /lastName: sn\n/,
+      summary: { records: 1, pending: 1 },
+    },
+  ])("drafts what check takes as it stands, from $what", async (given) => {
+    const cwd = makeTempFolder();
+    for (const [name, text] of Object.entries(given.files)) {
+      writeFileSync(join(cwd, name), text, { mode: 0o600 });
+    }
+    const end = await runCli(["init", ...given.args, "--json"], { cwd });
+    expect(end).toMatchObject({ code: 0, otherLines: [] });
+    expect(end.lines.map(({ event }) => event)).toEqual(["mapping-drafted"]);
+    expect(draftIn(cwd)).toMatch(given.drafted);
+    const check = await runCli(["check", "--json"], { cwd });
+    expect(check.error).toBeUndefined();
+    expect(check).toMatchObject({ summary: given.summary });
+  });
+
+  it("drafts what check takes as it stands, from a table in a SQLite file", async () => {
+    const cwd = makeTempFolder();
+    const database = new Database(join(cwd, "shop.sqlite"));
+    database.exec(
+      "CREATE TABLE customers (id INTEGER PRIMARY KEY, mail TEXT, given TEXT, family TEXT, pw TEXT);" +
+        `INSERT INTO customers VALUES (1, 'ada@example.com', 'Ada', 'Byron', '${OLD_HASH}')`,
+    );
+    database.close();
+    const args = ["shop.sqlite", "--table", "customers", "--key", "id"];
+    expect((await runCli(["init", ...args], { cwd })).code).toBe(0);
+    expect(draftIn(cwd)).toContain("\n  table: customers\n  key: id\n");
+    const check = await runCli(["check", "--json"], { cwd });
+    expect(check).toMatchObject({ code: 0, summary: { records: 1, pending: 1 } });
+  });
+
   it("writes over no file unless it is told to, and reads nothing before it knows", async () => {
     const cwd = folderWith("users.csv", csvOf(people(2)));
     writeFileSync(join(cwd, "migration.yaml"), "groups: [Mine]\n");
@@ -151,6 +242,16 @@ describe.skipIf(!isThere)("init on a terminal", () => {
     expect(stripVTControlCharacters(shown)).toContain("Drafted: migration.yaml");
     expect(draftIn(cwd)).toMatch(/^ {2}login: username$/m);
     expect(draftIn(cwd)).toContain("scenario: hook");
+  });
+
+  it("asks whether those who are blocked are moved, and leaves them out by the answer", async () => {
+    const rows = people(6).map((person, at) => ({ ...person, blocked: at === 0 ? "1" : "0" }));
+    const cwd = folderWith("users.csv", csvOf(rows));
+    const running = startOnTerminal(["init", "users.csv"], { columns: 100, cwd });
+    await running.shows(/blocked: it may say who is blocked[^]*What becomes of them/);
+    running.type("\r");
+    expect((await running.ended).code).toBe(0);
+    expect(draftIn(cwd)).toContain(`\nwhere: 'string(blocked) != "1"'\n`);
   });
 
   it("writes nothing where a question is left by Ctrl-C", async () => {

@@ -9,7 +9,9 @@ import {
   type DraftingAnswers,
   draftMapping,
   type SourceFacts,
+  type PresetName,
   SourceLook,
+  withPreset,
 } from "../../src/mapping/index.ts";
 import { builtInSchema } from "../../src/validation/index.ts";
 
@@ -21,6 +23,10 @@ export interface DraftSetting {
   readonly head?: SourceHead;
   readonly schema?: DirectorySchema;
   readonly answers?: DraftingAnswers;
+  /** @default users.csv */
+  readonly location?: string;
+  /** The preset that the source is drafted with. */
+  readonly preset?: PresetName;
 }
 
 function recordsOf(table: Table): SourceRecord[] {
@@ -54,7 +60,11 @@ export function lookedAt(table: Table): SourceFacts {
 /** The draft for a source of these records. */
 export function draftOf(table: Table, setting: DraftSetting = {}): DraftedMapping {
   return draftMapping({
-    source: { location: "users.csv" },
+    source: { location: setting.location ?? "users.csv" },
+    preset:
+      setting.preset === undefined
+        ? undefined
+        : withPreset(undefined, { name: setting.preset, hashes: undefined }),
     head: setting.head ?? headOf(table),
     facts: lookedAt(table),
     schema: setting.schema ?? builtInSchema(),

@@ -70,6 +70,12 @@ function readCodes(): ReadonlyMap<string, string> {
 let known: ReadonlyMap<string, string> | undefined;
 let names: ReadonlyMap<string, string> | undefined;
 
+/** Whether a text is a country's code of two letters, in either case. */
+export function isCountryCode(text: string): boolean {
+  known ??= readCodes();
+  return text.length === 2 && known.has(text.toUpperCase());
+}
+
 /** The code of two letters for a code or a country's name in any of the usual languages. */
 export function findCountry(text: string): string | undefined {
   known ??= readCodes();

@@ -104,7 +104,8 @@ export interface ConfiguredSource {
 /** The condition under which a record is one of the run. */
 export interface WhereRule {
   readonly expression: string;
-  readonly line: number;
+  /** Undefined where a preset gives the condition. */
+  readonly line: number | undefined;
 }
 
 /** The cleaning rules of one attribute, or of all (`*`). */

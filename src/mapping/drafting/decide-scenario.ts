@@ -2,7 +2,7 @@ import type { Scenario } from "../../core/index.ts";
 import type { Reading } from "../../passwords/formats/index.ts";
 import { percentOf } from "./describe-column.ts";
 import type { DraftingAnswers } from "./drafted-mapping.ts";
-import type { PasswordGuess } from "./guess-password.ts";
+import type { Certainty } from "./guess.ts";
 
 /** How users are to arrive, with what speaks for it. */
 export interface ScenarioDecision {
@@ -17,9 +17,17 @@ export interface ScenarioDecision {
 /** What the scenario follows from. */
 export interface ScenarioInput {
   readonly answers: DraftingAnswers;
-  readonly guess: PasswordGuess | undefined;
+  /** How sure it is that there are passwords, and how many records have one; undefined without any. */
+  readonly password: FoundPasswords | undefined;
   /** What the first records hold of passwords. */
   readonly readings: readonly Reading[];
+}
+
+/** Password material as far as the way of arrival depends on it. */
+export interface FoundPasswords {
+  readonly certainty: Certainty;
+  readonly filled: number;
+  readonly records: number;
 }
 
 const OTHERWISE =
@@ -31,9 +39,9 @@ const WITHOUT_HASHES =
 const MAX_LABELS = 5;
 
 /** Decides how users arrive: with their hashes where there are some that Okta can take. */
-export function decideScenario({ answers, guess, readings }: ScenarioInput): ScenarioDecision {
+export function decideScenario({ answers, password, readings }: ScenarioInput): ScenarioDecision {
   const { scenario: answer } = answers;
-  if (guess === undefined) {
+  if (password === undefined) {
     return {
       scenario: answer ?? "staged",
       scenarioReason: answer === undefined ? WITHOUT_HASHES : ANSWERED,
@@ -52,9 +60,9 @@ export function decideScenario({ answers, guess, readings }: ScenarioInput): Sce
       }
     : {
         scenario: "passwords" as const,
-        scenarioReason: `${guess.certainty}: passwords are carried over as stored hashes.`,
+        scenarioReason: `${password.certainty}: passwords are carried over as stored hashes.`,
       };
-  const { filled, records } = guess.hash;
+  const { filled, records } = password;
   return {
     ...(answer === undefined ? usual : { scenario: answer, scenarioReason: ANSWERED }),
     otherwiseReasons: [

@@ -138,7 +138,7 @@ describe("the draft of any table", () => {
     fc.assert(
       fc.property(fc.dictionary(aColumn, aScalar, { minKeys: 1 }), (row) => {
         const environment = createEnvironment(Object.keys(row));
-        for (const [, quoted = ""] of draftOf([row]).text.matchAll(/^# where: (.*)$/gm)) {
+        for (const [, quoted = ""] of draftOf([row]).text.matchAll(/^(?:# )?where: (.*)$/gm)) {
           const where = unquoted(quoted);
           const compiled = compileExpression(where, { environment, hidden: new Set() });
           expect(compiled.kind).toBe("compiled");

@@ -267,19 +267,51 @@ describe("what no attribute takes", () => {
     expect(draft.proposed).toEqual([]);
   });
 
-  it("suggests to leave out who is blocked, as a comment", () => {
+  it("asks whether the blocked are left out, and leaves out who was deleted", () => {
     const statuses = rows(30, (n) => ({
       mail: `p${n}@example.com`,
       Status: n % 3 ? "aktiv" : "gesperrt",
     }));
-    expect(draftOf(statuses).text).toContain(`# where: 'Status == "aktiv"'`);
+    const asked = draftOf(statuses);
+    expect(asked.text).toContain(`# where: 'Status == "aktiv"'`);
+    const expression = 'Status == "aktiv"';
+    expect(asked.questions).toContainEqual(
+      expect.objectContaining({ kind: "where", column: "Status", expression }),
+    );
+    const answeredBy = (isLeftOut: boolean): string =>
+      draftOf(statuses, { answers: { leftOut: { [expression]: isLeftOut } } }).text;
+    expect(answeredBy(true)).toContain(`\nwhere: 'Status == "aktiv"'\n`);
+    expect(answeredBy(false)).not.toContain("where:");
     const blocked = rows(30, (n) => ({ mail: `p${n}@example.com`, blocked: n % 3 ? "0" : "1" }));
     expect(draftOf(blocked).text).toContain(`# where: 'string(blocked) != "1"'`);
     const deleted = rows(30, (n) => ({
       mail: `p${n}@example.com`,
       deletedAt: n % 3 ? "" : `2020-01-0${n % 9}`,
     }));
-    expect(draftOf(deleted).text).toContain(`# where: 'deletedAt == ""'`);
+    const { text, questions } = draftOf(deleted);
+    expect(text).toContain(`33 % of the records\nwhere: 'deletedAt == ""'\n`);
+    expect(questions.map(({ kind }) => kind)).not.toContain("where");
+  });
+
+  it("leaves nobody out by a mark of which it is not clear what it means", () => {
+    const marks = ["f", "t", "x"];
+    const unclear = rows(30, (n) => ({ mail: `p${n}@example.com`, deleted: marks[n % 3] ?? "" }));
+    expect(draftOf(unclear).text).not.toMatch(/^where/m);
+    const nearlyAll = rows(30, (n) => ({ mail: `p${n}@example.com`, deleted: n > 3 ? "t" : "f" }));
+    expect(draftOf(nearlyAll).text).not.toMatch(/^where/m);
+  });
+
+  it("writes several conditions as one, which a comment may go in the place of", () => {
+    const table = rows(30, (n) => ({
+      mail: `p${n}@example.com`,
+      deleted: n % 5 ? "0" : "1",
+      blocked: n % 3 ? "0" : "1",
+    }));
+    const both = `'(string(deleted) != "1") && (string(blocked) != "1")'`;
+    expect(draftOf(table).text).toContain(`\nwhere: 'string(deleted) != "1"'\n`);
+    expect(draftOf(table).text).toContain(`\n# where: ${both}\n`);
+    const leftOut = { 'string(blocked) != "1"': true };
+    expect(draftOf(table, { answers: { leftOut } }).text).toContain(`\nwhere: ${both}\n`);
   });
 
   it("shows no value that may be a person's own", () => {

@@ -1,4 +1,5 @@
 import type { DirectorySchema, Scenario, SourceHead } from "../../core/index.ts";
+import type { MigrationConfig } from "../config/migration-config.ts";
 import type { DraftedSource } from "./write-source.ts";
 import type { HashSecrets } from "../password/hash-secrets.ts";
 import type { OpenQuestion, PasswordAnswer } from "../password/open-question.ts";
@@ -15,6 +16,8 @@ export interface DraftingInput {
   /** What the environment holds of the making of hashes. @default none */
   readonly secrets?: HashSecrets;
   readonly answers: DraftingAnswers;
+  /** What a preset says, which the draft adds to. @default no preset */
+  readonly preset?: MigrationConfig | undefined;
   /** Year and month of the draft, such as `2026-11`. */
   readonly month: string;
 }
@@ -27,6 +30,8 @@ export interface DraftingAnswers {
   readonly format?: PasswordAnswer;
   /** Country of telephone numbers that name none, two capitals. */
   readonly phoneCountry?: string;
+  /** By the expression of a {@link WhereSuggestion}: whether those are left out whom it is not true for. */
+  readonly leftOut?: Readonly<Record<string, boolean>>;
 }
 
 /** A line of `profile`. */
@@ -42,6 +47,8 @@ export interface DraftedLine {
   readonly warnings: readonly string[];
   /** Whether it stands in force, and not as a comment that a person is to settle. */
   readonly isInForce: boolean;
+  /** Whether the preset gives it, so that the file only tells of it. */
+  readonly byPreset: boolean;
 }
 
 /** A column that no attribute of the org takes, as a line that waits for one. */
@@ -68,6 +75,8 @@ export interface DraftedPassword {
   readonly settings: readonly (readonly [string, string])[];
   /** Paths of all columns that it reads. */
   readonly columns: readonly string[];
+  /** Whether the preset says where it is, so that the settings only add to that. */
+  readonly byPreset: boolean;
 }
 
 /** What the values of an attribute seem to need before Okta takes them, or to be alike. */
@@ -76,8 +85,24 @@ export interface CleaningSuggestion {
   readonly attribute: string;
   /** The rules, as YAML on one line. */
   readonly rules: string;
+  readonly certainty: Certainty;
   /** Safe to print. */
   readonly why: string;
+  /** Whether it stands in force, and not as a comment that a person is to settle. */
+  readonly isInForce: boolean;
+}
+
+/** A condition that leaves out who is gone. */
+export interface WhereSuggestion {
+  /** Path of the column that it asks for. */
+  readonly column: string;
+  /** True for the records that are migrated. */
+  readonly expression: string;
+  readonly certainty: Certainty;
+  /** Safe to print. */
+  readonly why: string;
+  /** Whether it stands in force, and not as a comment that a person is to settle. */
+  readonly isInForce: boolean;
 }
 
 /** A question whose answer the columns do not give. */
@@ -86,7 +111,9 @@ export type DraftingQuestion =
   /** There is no password material: how are people to get in? */
   | { readonly kind: "scenario" }
   | ({ readonly kind: "format" } & OpenQuestion)
-  | { readonly kind: "phone-country"; readonly guess: string | undefined };
+  | { readonly kind: "phone-country"; readonly guess: string | undefined }
+  /** Are they to be left out whom it is not true for? */
+  | ({ readonly kind: "where" } & Pick<WhereSuggestion, "column" | "expression" | "why">);
 
 /** A column that may be the login. */
 export interface LoginOption {
@@ -117,6 +144,7 @@ export interface DraftedMapping {
   /** What is to be looked after in the hashes; safe to print. */
   readonly passwordWarnings: readonly string[];
   readonly cleaning: readonly CleaningSuggestion[];
+  readonly where: readonly WhereSuggestion[];
   /** Required attributes that nothing gives. */
   readonly missing: readonly string[];
   /** Those that are open after the answers that were given. */

@@ -1,4 +1,4 @@
-import type { DirectorySchema, SourceHead } from "../../core/index.ts";
+import type { DirectorySchema, SourceHead, SourceRecord } from "../../core/index.ts";
 import { isSecretName } from "../secret-names.ts";
 import { proposeAttribute } from "./attribute-proposal.ts";
 import { profileRule } from "./column-rule.ts";
@@ -8,7 +8,9 @@ import { isStatus, isStatusName } from "./fit-values.ts";
 import type { AttributeGuess } from "./guess.ts";
 import { guessAttributes } from "./guess-attributes.ts";
 import type { ColumnFacts } from "./looking/column-look.ts";
+import type { PresetBase } from "./preset-base.ts";
 import { chooseLogin, type LoginChoice } from "./settle-login.ts";
+import { suggestCountry } from "./suggest-clean.ts";
 import { cutNames, readByExpression, settleNames } from "./settle-names.ts";
 import { yamlScalar } from "./yaml-text.ts";
 
@@ -22,6 +24,9 @@ export interface LinesInput {
   readonly hidden: readonly string[];
   /** Path of the column that was named as the login. */
   readonly login: string | undefined;
+  readonly firstRecords: readonly SourceRecord[];
+  /** What a preset maps already; undefined without one. */
+  readonly preset: PresetBase | undefined;
 }
 
 /** What becomes of the columns of a source, each once. */
@@ -34,22 +39,29 @@ export interface PlannedLines {
 }
 
 /** Decides for every column whether an attribute takes it, one could, or none should. */
-export function planLines({ columns: all, head, schema, hidden, login }: LinesInput): PlannedLines {
-  const columns = all.filter((column) => !holdsPassword(column, hidden));
-  const first = guessAttributes(columns, schema);
-  const free = columnsBut(first, columns);
-  const named = cutNames(settleNames(first, free));
-  const choice = chooseLogin({ guesses: named, columns, schema, answer: login });
-  const guesses = withLogin(named, choice.guess, schema);
-  const lines = guesses.flatMap((guess) => lineOf(guess, head, schema));
-  const kept = guesses.filter(({ attribute }) =>
-    lines.some((line) => line.attribute === attribute),
+export function planLines(input: LinesInput): PlannedLines {
+  const { columns: all, head, schema, hidden, login, preset, firstRecords } = input;
+  const free = all.filter((column) => preset?.uses(column) !== true);
+  const columns = free.filter((column) => !holdsPassword(column, hidden));
+  const open = withoutAttributes(schema, preset);
+  const first = guessAttributes(columns, open);
+  const named = cutNames(settleNames(first, columnsBut(first, columns))).filter(({ attribute }) =>
+    open.attributes.has(attribute),
   );
+  const choice: LoginChoice = open.attributes.has("login")
+    ? chooseLogin({ guesses: named, columns, schema, answer: login })
+    : { guess: undefined, choices: [] };
+  const guesses = withLogin(named, choice.guess, schema);
+  const own = guesses.flatMap((guess) => lineOf(guess, { head, schema, firstRecords }));
+  const kept = guesses.filter(({ attribute }) => own.some((line) => line.attribute === attribute));
+  const lines = [...(preset?.lines ?? []), ...own];
   const proposed: ProposedLine[] = [];
   const unused: UnusedColumn[] = [];
   const taken = new Set(lines.map(({ attribute }) => attribute));
-  for (const column of columnsBut(kept, all)) {
-    const why = holdsPassword(column, hidden) ? HOLDS_PASSWORD : whyUnused(column);
+  for (const column of columnsBut(kept, free)) {
+    const why = holdsPassword(column, hidden)
+      ? HOLDS_PASSWORD
+      : (preset?.whyUnused(column) ?? whyUnused(column));
     const rule = profileRule(column, head);
     if (why !== undefined || rule === undefined) {
       const looks = isSecret(column) || column.filled === 0 ? [] : describeColumn(column);
@@ -60,7 +72,24 @@ export function planLines({ columns: all, head, schema, hidden, login }: LinesIn
     taken.add(proposal.name);
     proposed.push({ proposal, rule, column: column.path, looks: describeColumn(column) });
   }
-  return { lines, proposed, unused, loginChoices: choice.choices, guesses };
+  return {
+    lines,
+    proposed,
+    unused,
+    loginChoices: choice.choices,
+    guesses: [...(preset?.guesses ?? []), ...guesses],
+  };
+}
+
+/** The schema without what the preset gives. */
+function withoutAttributes(
+  schema: DirectorySchema,
+  preset: PresetBase | undefined,
+): DirectorySchema {
+  if (preset === undefined) return schema;
+  const given = new Set(preset.lines.map(({ attribute }) => attribute));
+  const attributes = [...schema.attributes].filter(([name]) => !given.has(name));
+  return { ...schema, attributes: new Map(attributes) };
 }
 
 const CANT_BE_NAMED = "can't be named here";
@@ -109,7 +138,10 @@ function emailFrom(login: AttributeGuess): AttributeGuess {
   };
 }
 
-function lineOf(guess: AttributeGuess, head: SourceHead, schema: DirectorySchema): DraftedLine[] {
+function lineOf(
+  guess: AttributeGuess,
+  { head, schema, firstRecords }: Pick<LinesInput, "head" | "schema" | "firstRecords">,
+): DraftedLine[] {
   const { attribute, source, certainty, reasons, warnings } = guess;
   const takesFirst = hasSeveral(guess, schema);
   const rule = takesFirst
@@ -119,6 +151,8 @@ function lineOf(guess: AttributeGuess, head: SourceHead, schema: DirectorySchema
       : yamlScalar(source.text);
   if (rule === undefined) return [];
   const looks = source.kind === "column" ? describeColumn(source.column, attribute) : [];
+  const hasNames = needsCodes(guess);
+  const isInForce = !hasNames || suggestCountry(source.column, firstRecords)?.isInForce === true;
   return [
     {
       attribute,
@@ -127,10 +161,11 @@ function lineOf(guess: AttributeGuess, head: SourceHead, schema: DirectorySchema
       certainty,
       reasons: [reasons.join(", "), ...looks],
       warnings: [
-        ...(needsCodes(guess) ? [] : warnings),
+        ...(hasNames ? [] : warnings),
         ...(takesFirst ? ["some records have several values, of which the first is taken"] : []),
       ],
-      isInForce: !needsCodes(guess),
+      isInForce,
+      byPreset: false,
     },
   ];
 }
@@ -150,7 +185,7 @@ function firstRule(column: ColumnFacts, head: SourceHead): string | undefined {
   return yamlScalar(`first(${readByExpression(column)})`);
 }
 
-/** Okta's country is a code of two letters: names in its place are refused, record by record. */
+/** Okta's country is a code of two letters: names in its place need a rule that makes them such. */
 function needsCodes({ attribute, source: { column } }: AttributeGuess): boolean {
   return (
     attribute === "countryCode" &&

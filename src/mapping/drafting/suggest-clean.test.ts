@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { draftOf, rows } from "../../../test/support/drafted-tables.ts";
-import type { SourceValue } from "../../core/index.ts";
+import type { DirectorySchema, SourceValue } from "../../core/index.ts";
+import { builtInSchema } from "../../validation/index.ts";
 import { dateFormatOf } from "./suggest-clean.ts";
 
 /** Suggested rules by attribute, for a table with one more column. */
@@ -34,14 +35,73 @@ describe("cleaning is suggested", () => {
     expect(cleaned({ city: "N/A" })).toEqual({ "*": "[empty]" });
   });
 
-  it("as comments that say why, and a country is asked for where the records do not tell it", () => {
+  it("as a comment where nobody knows the country, which is asked, and in force by the answer", () => {
     const table = rows(20, (n) => ({ mail: `p${n}@example.com`, phone: `030 123450${n}` }));
     const draft = draftOf(table);
-    expect(draft.text).toContain("# clean:\n#   # 100 % name no country");
+    expect(draft.text).toContain("# clean:\n  # guess: 100 % name no country");
     expect(draft.questions).toContainEqual({ kind: "phone-country", guess: undefined });
-    const answered = draftOf(table, { answers: { phoneCountry: "AT" } });
-    expect(answered.text).toContain("#   primaryPhone: {phone: AT}");
+    const answered = draftOf(table, { answers: { phoneCountry: "DE" } });
+    expect(answered.text).toContain("\nclean:\n  # certain: 100 % name no country, as answered\n");
+    expect(answered.text).toContain("\n  primaryPhone: {phone: DE}\n");
     expect(answered.questions.map(({ kind }) => kind)).not.toContain("phone-country");
+  });
+});
+
+describe("a suggested rule is in force", () => {
+  const draftWith = (
+    make: (n: number) => Readonly<Record<string, SourceValue>>,
+  ): { readonly text: string; readonly questions: readonly string[] } => {
+    const { text, questions } = draftOf(
+      rows(40, (n) => ({ mail: `p${n}@example.com`, ...make(n) })),
+    );
+    return { text, questions: questions.map(({ kind }) => kind) };
+  };
+
+  it("where it reads all values: names of countries in any language, and longer codes", () => {
+    const words = ["Deutschland", "Österreich", "Polska", "CHE", "Nederland"];
+    const { text } = draftWith((n) => ({ country: words[n % words.length] ?? "" }));
+    expect(text).toContain("\n  countryCode: country\n");
+    expect(text).toContain(
+      "\nclean:\n  # certain: 100 % are no codes of two letters\n  countryCode: country\n",
+    );
+  });
+
+  it("with a warning where it reads most, and not where it reads few", () => {
+    const most = draftWith((n) => ({ country: n % 20 === 0 ? "Somewhere" : "France" }));
+    expect(most.text).toMatch(/# likely: 100 % .* 5 % can't be read, and check will list them/);
+    expect(most.text).toContain("\n  countryCode: country\n\n");
+    const few = draftWith((n) => ({ country: n % 3 === 0 ? "Somewhere" : "France" }));
+    expect(few.text).toContain("  # countryCode: country\n");
+    expect(few.text).not.toMatch(/^ {2}countryCode/m);
+  });
+
+  it("for telephone numbers where all records are of one country, else it is asked", () => {
+    const phone = (n: number): string => `030 12345${10 + n}`;
+    const one = draftWith((n) => ({ phone: phone(n), country: "DE" }));
+    expect(one.text).toContain("\n  primaryPhone: {phone: DE}\n");
+    const mixed = draftWith((n) => ({ phone: phone(n), country: n === 1 ? "AT" : "DE" }));
+    expect(mixed.text).toContain("\n  # primaryPhone: {phone: DE}\n");
+    expect(mixed.questions).toContain("phone-country");
+  });
+
+  it("of standard input only where nothing can be lost by it, which nobody can be asked about in time", () => {
+    const table = rows(20, (n) => ({ mail: ` p${n}@example.com`, phone: `030 12345${10 + n}` }));
+    const setting = { location: "-", answers: { phoneCountry: "DE" } };
+    const { text } = draftOf(table, setting);
+    expect(text).toContain('\n  "*": [trim]\n');
+    expect(text).toMatch(
+      /needs\s+(?:# +)?`lossy: accept`[^]*\n {2}# primaryPhone: \{phone: DE\}\n/,
+    );
+  });
+
+  it("never for dates, whose form is the org's own matter", () => {
+    const attributes = new Map(builtInSchema().attributes);
+    const hired = { name: "hireDate", type: "string", required: false, custom: true } as const;
+    attributes.set("hireDate", hired);
+    const schema: DirectorySchema = { origin: "org", attributes, loginPattern: null };
+    const table = rows(20, (n) => ({ mail: `p${n}@example.com`, hireDate: `${10 + n}.01.2020` }));
+    const { text } = draftOf(table.slice(0, 15), { schema });
+    expect(text).toContain("# clean:\n  # guess: dates in another form");
   });
 });
 

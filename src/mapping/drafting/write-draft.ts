@@ -7,14 +7,18 @@ import type {
   DraftingInput,
   ProposedLine,
   UnusedColumn,
+  WhereSuggestion,
 } from "./drafted-mapping.ts";
 import type { ScenarioDecision } from "./decide-scenario.ts";
+import type { PresetBase } from "./preset-base.ts";
+import { writeCleaning, writeWhere } from "./write-conditions.ts";
 import { writeSource } from "./write-source.ts";
 import { yamlComment, yamlScalar } from "./yaml-text.ts";
 
 /** What a drafted file is written from. */
 export interface DraftParts
   extends Pick<DraftingInput, "source" | "head" | "facts" | "month">, ScenarioDecision {
+  readonly configured: DraftingInput["preset"];
   readonly lines: readonly DraftedLine[];
   readonly proposed: readonly ProposedLine[];
   readonly unused: readonly UnusedColumn[];
@@ -22,8 +26,8 @@ export interface DraftParts
   readonly openQuestion: OpenQuestion | undefined;
   readonly missing: readonly string[];
   readonly cleaning: readonly CleaningSuggestion[];
-  /** Expressions that would leave records out. */
-  readonly where: readonly string[];
+  readonly where: readonly WhereSuggestion[];
+  readonly preset: PresetBase | undefined;
 }
 
 /** More columns are only counted: a file of more is not read by anyone, nor by us. */
@@ -34,18 +38,18 @@ export function writeDraft(parts: DraftParts): string {
   const { scenario, scenarioReason, otherwiseReasons } = parts;
   const paragraphs = [
     opening(parts),
-    [...writeSource(parts.source)],
+    [...writeSource(parts.source, parts.configured?.preset)],
     [...yamlComment(scenarioReason), `scenario: ${scenario}`],
     profile(parts),
-    proposals(parts.proposed),
+    proposals(parts),
     passwordPart(parts),
     [...otherwiseReasons.flatMap((reason) => yamlComment(reason)), "otherwise: reject"],
     [
       ...yamlComment("Okta advises a dated group for everyone that a migration creates:"),
       `# groups: [Migrated ${parts.month}]`,
     ],
-    cleaningComment(parts.cleaning),
-    whereComment(parts.where),
+    writeCleaning(parts.cleaning),
+    writeWhere(parts.where, parts.preset),
     unusedColumns(parts),
   ];
   return `${paragraphs
@@ -74,17 +78,19 @@ function seenWhole(records: number): string {
   return records === 1 ? "its only record" : `all ${count(records)} records`;
 }
 
-function profile({ lines, missing }: DraftParts): string[] {
+function profile({ lines, missing, preset }: DraftParts): string[] {
   const written = new Set<string>();
-  const text = lines.flatMap((line) => {
+  const own = lines.filter(({ byPreset }) => !byPreset);
+  const text = own.flatMap((line) => {
     const isAgain = written.has(line.column);
     written.add(line.column);
     return ["", ...profileLine(line, isAgain)];
   });
   return [
     // Without a rule in it, the part itself would be a mistake; columns are matched by name then.
-    lines.some(({ isInForce }) => isInForce) ? "profile:" : "# profile:",
-    ...text.slice(1),
+    hasOwnRule(lines) ? "profile:" : "# profile:",
+    ...presetLines(lines, preset),
+    ...(preset === undefined ? text.slice(1) : text),
     ...missing.flatMap((attribute) => [
       "",
       ...yamlComment(
@@ -92,6 +98,24 @@ function profile({ lines, missing }: DraftParts): string[] {
         "  ",
       ),
     ]),
+  ];
+}
+
+function hasOwnRule(lines: readonly DraftedLine[]): boolean {
+  return lines.some(({ isInForce, byPreset }) => isInForce && !byPreset);
+}
+
+/** The rules of a preset, which stand in force without standing here. */
+function presetLines(lines: readonly DraftedLine[], preset: PresetBase | undefined): string[] {
+  const given = lines.filter(({ byPreset }) => byPreset);
+  if (preset === undefined || given.length === 0) return [];
+  return [
+    ...yamlComment(
+      `certain: the preset ${preset.name} gives these. A line of yours for the same attribute goes ` +
+        "before it; {omit: true} in its place leaves one out.",
+      "  ",
+    ),
+    ...given.map(({ attribute, rule }) => `  #   ${yamlScalar(attribute)}: ${rule}`),
   ];
 }
 
@@ -107,12 +131,13 @@ function profileLine(line: DraftedLine, isAgain: boolean): string[] {
   ];
 }
 
-function proposals(proposed: readonly ProposedLine[]): string[] {
+function proposals({ proposed, lines }: DraftParts): string[] {
   if (proposed.length === 0) return [];
+  const also = hasOwnRule(lines) ? "" : ", and that of `profile:`";
   return [
     ...yamlComment(
       "Columns that no attribute of the org takes. To carry one over, add an attribute to the org " +
-        "(init --attributes writes the request for it), and take the # of its line away:",
+        `(init --attributes writes the request for it), and take the # of its line away${also}:`,
       "  ",
     ),
     ...proposed
@@ -125,12 +150,15 @@ function proposals(proposed: readonly ProposedLine[]): string[] {
   ];
 }
 
-function passwordPart({ password, passwordWarnings, openQuestion }: DraftParts): string[] {
+function passwordPart(parts: DraftParts): string[] {
+  const { password, passwordWarnings, openQuestion, preset } = parts;
   if (password === undefined) return [];
-  const { certainty, reasons, settings } = password;
+  const { certainty, reasons, settings, byPreset } = password;
+  const kind = byPreset && preset?.passwordKind !== undefined ? ` · ${preset.passwordKind}` : "";
   return [
-    "password:",
-    ...yamlComment(`${certainty}: ${reasons.join(" · ")}`, "  "),
+    // What the preset says needs no line; an empty part would be a mistake.
+    settings.length > 0 ? "password:" : "# password:",
+    ...yamlComment(`${certainty}: ${reasons.join(" · ")}${kind}`, "  "),
     ...passwordWarnings.flatMap((warning) => yamlComment(`Mind: ${warning}`, "  ")),
     ...settings.map(([key, value]) => `  ${key}: ${value}`),
     ...(openQuestion === undefined ? [] : answerLines(openQuestion)),
@@ -147,26 +175,6 @@ function answerLines({ answers }: OpenQuestion): string[] {
       "  ",
     ),
     ...answers.map(({ line }) => `  #   ${line.replace(/^password: \{(.*)\}$/, "$1")}`),
-  ];
-}
-
-function cleaningComment(cleaning: readonly CleaningSuggestion[]): string[] {
-  if (cleaning.length === 0) return [];
-  return [
-    ...yamlComment("What values seem to need, for Okta to take them or to be alike:"),
-    "# clean:",
-    ...cleaning.flatMap(({ attribute, rules, why }) => [
-      ...yamlComment(why, "#   "),
-      `#   ${yamlScalar(attribute)}: ${rules}`,
-    ]),
-  ];
-}
-
-function whereComment(where: readonly string[]): string[] {
-  if (where.length === 0) return [];
-  return [
-    ...yamlComment("To leave out those who are gone or blocked, if they are not to be moved:"),
-    ...where.map((expression) => `# where: ${yamlScalar(expression)}`),
   ];
 }
 

@@ -9,6 +9,8 @@ export interface Preset<Name extends string = string> {
   readonly needs: readonly (readonly string[])[];
   /** Further columns that the config names, and that an export may lack. */
   readonly columns: readonly string[];
+  /** CEL that is false for users that are blocked there, where the export says so. */
+  readonly unblocked?: string;
   /** What becomes of users that are blocked, unverified or deleted there; one sentence each. */
   readonly notes: readonly string[];
 }

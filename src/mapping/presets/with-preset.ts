@@ -35,9 +35,7 @@ export function withPreset(
   const chosen = choosePreset(config, named);
   if (chosen === undefined) return config;
   const preset = presetOf(chosen.name);
-  const base = withoutLines(
-    parseMigrationConfig(preset.config, { fileName: `preset ${preset.name}` }),
-  );
+  const base = readPreset(chosen.name);
   const own = config ?? { ...base, ...NOTHING };
   const columns = [...preset.needs.flat(), ...preset.columns];
   return {
@@ -49,7 +47,18 @@ export function withPreset(
     profile: mergeProfile(base.profile, own.profile),
     password: mergePassword(base.password, own.password),
     otherwise: own.otherwise ?? base.otherwise,
+    where: own.where ?? base.where,
   };
+}
+
+/** How a preset says that its source is read. */
+export function presetSource(name: PresetName): ConfiguredSource {
+  return readPreset(name).source ?? { location: undefined };
+}
+
+function readPreset(name: PresetName): MigrationConfig {
+  const { config } = presetOf(name);
+  return withoutLines(parseMigrationConfig(config, { fileName: `preset ${name}` }));
 }
 
 const NOTHING = {
@@ -60,6 +69,7 @@ const NOTHING = {
   profile: undefined,
   profileLine: undefined,
   password: undefined,
+  where: undefined,
 } as const;
 
 function choosePreset(
@@ -88,11 +98,12 @@ function assertPresetName(name: string): PresetName {
 
 /** Rules of a preset stand on no line of the operator's file. */
 function withoutLines(config: MigrationConfig): MigrationConfig {
-  const { password } = config;
+  const { password, where } = config;
   const profile = config.profile?.map((rule) => ({ ...rule, line: undefined }));
   return {
     ...config,
     profile,
+    where: where === undefined ? undefined : { ...where, line: undefined },
     password:
       password === undefined
         ? undefined

@@ -12,16 +12,21 @@ export async function askAnswers(
   questionsFor: (answers: DraftingAnswers) => readonly DraftingQuestion[],
   given: DraftingAnswers,
 ): Promise<Answered> {
-  const asked = new Set<DraftingQuestion["kind"]>();
+  const asked = new Set<string>();
   let answers = given;
   for (;;) {
-    const question = questionsFor(answers).find(({ kind }) => !asked.has(kind));
+    const question = questionsFor(answers).find((one) => !asked.has(keyOf(one)));
     if (question === undefined) return answers;
-    asked.add(question.kind);
+    asked.add(keyOf(question));
     const answered = await ask(question, answers);
     if (answered === "interrupted") return answered;
     answers = answered;
   }
+}
+
+/** Of conditions there may be several, each with its question. */
+function keyOf(question: DraftingQuestion): string {
+  return question.kind === "where" ? `where ${question.expression}` : question.kind;
 }
 
 async function ask(question: DraftingQuestion, answers: DraftingAnswers): Promise<Answered> {
@@ -58,6 +63,15 @@ async function ask(question: DraftingQuestion, answers: DraftingAnswers): Promis
     case "phone-country": {
       const phoneCountry = await askCountry(question.guess);
       return phoneCountry === "interrupted" ? phoneCountry : { ...answers, phoneCountry };
+    }
+    case "where": {
+      const { column, expression, why } = question;
+      const isLeftOut = await choose(`${column}: ${why}. What becomes of them?`, [
+        { value: true, label: "They are left out", hint: `where: ${expression}` },
+        { value: false, label: "They are moved like all others" },
+      ]);
+      if (isLeftOut === "interrupted") return isLeftOut;
+      return { ...answers, leftOut: { ...answers.leftOut, [expression]: isLeftOut } };
     }
   }
 }

@@ -30,7 +30,7 @@ export function writeDraftLine({ draft, files, facts, head, source, schema }: To
     schema: schema.origin,
     out: files.draft,
     scenario: draft.scenario,
-    profile: lines.map(({ isInForce, ...line }) => ({ ...line, inForce: isInForce })),
+    profile: lines.map(inForceLast),
     password:
       password === undefined
         ? undefined
@@ -43,7 +43,8 @@ export function writeDraftLine({ draft, files, facts, head, source, schema }: To
           },
     proposed: proposed.map(({ proposal, column, looks }) => ({ ...proposal, column, looks })),
     unused,
-    cleaning: draft.cleaning,
+    cleaning: draft.cleaning.map(inForceLast),
+    where: draft.where.map(inForceLast),
     missing: draft.missing,
     open: questions.map((question) =>
       question.kind === "format"
@@ -53,6 +54,13 @@ export function writeDraftLine({ draft, files, facts, head, source, schema }: To
     sample: draft.sample,
     schemaRequest: schemaBody(proposed.map(({ proposal }) => proposal)),
   });
+}
+
+function inForceLast<T extends { readonly isInForce: boolean }>({
+  isInForce,
+  ...rest
+}: T): Omit<T, "isInForce"> & { readonly inForce: boolean } {
+  return { ...rest, inForce: isInForce };
 }
 
 /** Tells a draft to people. */
@@ -111,8 +119,14 @@ function printRest({ draft, files, schema }: ToldDraft, terminal: Session["termi
   for (const { attribute, warnings } of draft.lines) {
     for (const warning of warnings) note(`${attribute}: ${warning}.`);
   }
-  for (const { attribute, why } of draft.cleaning) {
-    note(`${attribute === "*" ? "values" : attribute}: ${why}; the draft has a rule for it.`);
+  for (const { attribute, why, isInForce } of draft.cleaning) {
+    const rule = isInForce ? "the draft has a rule for it" : "the draft has a rule as a comment";
+    note(`${attribute === "*" ? "values" : attribute}: ${why}; ${rule}.`);
+  }
+  for (const { column, expression, why, isInForce } of draft.where) {
+    const condition = `where: ${expression}`;
+    const deed = isInForce ? `left out by ${condition}` : `not left out; ${condition} would do it`;
+    note(`${column}: ${why}; ${deed}.`);
   }
   for (const warning of draft.passwordWarnings) note(`password: ${warning}`);
   for (const question of draft.questions) {

@@ -14,18 +14,19 @@ import {
   namesPeople,
   type SourceFacts,
   SourceLook,
+  withPreset,
 } from "../../../mapping/index.ts";
 import { connectOrg } from "../../../okta/index.ts";
 import { systemRandom } from "../../../platform/index.ts";
-import { openSource, type SourceOptions } from "../../../sources/index.ts";
+import type { SourceOptions } from "../../../sources/index.ts";
 import { builtInSchema } from "../../../validation/index.ts";
 import { namesOrg } from "../../access/choose-way.ts";
 import { readOrgAccess } from "../../access/org-access.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { sourceOptions, withInput } from "../../run/locate-run.ts";
+import { openRunSource } from "../../run/open-run-source.ts";
 import { readConfig } from "../../run/read-config.ts";
 import { readHashSecrets } from "../../run/read-hash-secrets.ts";
-import { withPassword } from "../../run/source-access.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import { openStopSignal } from "../../run/stop-signal.ts";
 import { unlessStopped } from "../../run/unless-stopped.ts";
@@ -48,8 +49,11 @@ export async function runInit(options: InitOptions): Promise<ExitCode> {
   if (named === undefined) throw sourceMissing();
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
   try {
-    const source = openSource({
-      ...withInput(await withPassword(named, environment)),
+    const preset = presetAlone(config);
+    const source = await openRunSource(withInput(named), preset, {
+      environment,
+      // Programs are told of the draft in one line.
+      events: options.json ? { emit: () => undefined } : session.events,
       signal: stop.signal,
     });
     const looking = lookAt(source, options.lookAt, { session, signal: stop.signal });
@@ -59,7 +63,7 @@ export async function runInit(options: InitOptions): Promise<ExitCode> {
     if (seen === undefined || schema === undefined) return EXIT.interrupted;
     const secrets = await readHashSecrets(environment);
     const month = new Date(clock.wallNow()).toISOString().slice(0, "2026-11".length);
-    const input = { ...seen, schema, secrets, month, source: describeSource(named) };
+    const input = { ...seen, schema, secrets, month, preset, source: describeSource(named) };
     const answers = await settle(input, options, session);
     if (answers === "interrupted") return EXIT.interrupted;
     const draft = draftMapping({ ...input, answers });
@@ -83,7 +87,13 @@ function namedSource(
   return named === undefined || database === undefined ? named : { ...named, database };
 }
 
+/** What the preset says by itself: the draft goes in the place of what an older file adds to it. */
+function presetAlone(config: MigrationConfig | undefined): MigrationConfig | undefined {
+  return config?.preset === undefined ? undefined : withPreset(undefined, config.preset);
+}
+
 interface DraftBase {
+  readonly preset: MigrationConfig | undefined;
   readonly source: DraftedSource;
   readonly head: SourceHead;
   readonly facts: SourceFacts;

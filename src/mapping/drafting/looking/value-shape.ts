@@ -1,5 +1,5 @@
 import { holdsStoredHash, recogniseFormat } from "../../../passwords/formats/index.ts";
-import { isCountryCode, isCountryName } from "./country-words.ts";
+import { findCountry, isCountryCode } from "../../cleaning/countries.ts";
 import { isLanguageCode, isTimeZone } from "./region-words.ts";
 
 /** What a text looks like; one text may look like several. */
@@ -41,6 +41,7 @@ const BOOLEANS: ReadonlySet<string> = new Set(
     "nee vrai faux wahr falsch verdadero falso vero waar onwaar"
   ).split(" "),
 );
+const NO_DIGIT = /^\D+$/;
 /** A shorter text is no hash of any kind. */
 const MIN_HASH = 13;
 
@@ -74,8 +75,14 @@ function addWords(text: string, found: ValueShape[]): void {
   if (text.length <= 3 && isCountryCode(text)) found.push("country-code");
   if (text.length <= 3 && isLanguageCode(text)) found.push("language");
   if (text.length >= 4 && LOCALE.test(text)) found.push("locale");
-  else if (text.length >= 4 && isCountryName(text)) found.push("country-name");
+  else if (isCountryName(text)) found.push("country-name");
   if (text.length >= 3 && isTimeZone(text)) found.push("timezone");
+}
+
+/** Whether a text means a country and is no code of two letters; of short ones capitals count alone. */
+function isCountryName(text: string): boolean {
+  if (text.length < 4 && !/^[A-Z]{2,3}$/.test(text)) return false;
+  return NO_DIGIT.test(text) && !isCountryCode(text) && findCountry(text) !== undefined;
 }
 
 /** Bare digests are hashes only where a name says so; those with marks tell it themselves. */
