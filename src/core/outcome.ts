@@ -75,4 +75,6 @@ export interface Summary extends Totals, Traffic {
   readonly elapsedMs: number;
   /** Whether no record is pending. */
   readonly finished: boolean;
+  /** Records that `where` makes none of the run, where there are any; in none of the counts above. */
+  readonly leftOut?: number;
 }

@@ -105,7 +105,7 @@ export function planMapping({
     })),
     passwordColumns: password.plan?.columns ?? [],
     notes: [
-      ...notesOfPreset(config?.preset),
+      ...notesOfPreset(config),
       ...profile.notes,
       ...where.notes,
       ...password.notes,

@@ -46,6 +46,7 @@ export {
   renderCauses,
   renderMapping,
   type RenderOptions,
+  leftOutText,
   renderSummary,
 } from "./render-report.ts";
 export { renderCleaning } from "./render-cleaning.ts";

@@ -32,6 +32,7 @@ export function renderSummary(summary: Summary, options: RenderOptions = {}): st
     style.bold(`${state}: ${printable(summary.org)}, ${summary.scenario}`),
     "",
     ...renderEndings(summary, style),
+    ...(summary.leftOut === undefined ? [] : ["", leftOutText(summary.leftOut)]),
     "",
     `${formatDuration(summary.elapsedMs)}, ${countOf(summary.requests, "request")}, ` +
       `${formatCount(summary.rateLimited)} rate limited, ${formatCount(summary.retries)} repeated`,
@@ -55,6 +56,11 @@ function renderEndings(summary: Summary, style: Style): readonly string[] {
     const line = `${INDENT}${name.padEnd(8)}  ${formatCount(count).padStart(digits)}`;
     return count === 0 ? style.dim(line) : paint(line);
   });
+}
+
+/** How many records `where` leaves out, for people. */
+export function leftOutText(count: number): string {
+  return `${formatCount(count)} more ${count === 1 ? "is" : "are"} left out by where`;
 }
 
 /** Causes for people: each with its count, its first records and what to do. */

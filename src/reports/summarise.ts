@@ -8,6 +8,8 @@ export interface SummaryParts {
   readonly org: string;
   readonly scenario: string;
   readonly totals: Totals;
+  /** Records that `where` leaves out. @default none */
+  readonly leftOut?: number;
   readonly traffic: Traffic;
   /** Time spent running, all processes together, in milliseconds. */
   readonly elapsedMs: number;
@@ -23,6 +25,7 @@ export function summarise({
   org,
   scenario,
   totals,
+  leftOut = 0,
   traffic,
   elapsedMs,
 }: SummaryParts): Summary {
@@ -50,5 +53,6 @@ export function summarise({
     retries: traffic.retries,
     elapsedMs: Math.round(elapsedMs),
     finished: pending === 0,
+    ...(leftOut === 0 ? {} : { leftOut }),
   };
 }

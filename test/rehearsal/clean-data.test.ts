@@ -136,13 +136,17 @@ describe("data that is cleaned on its way", () => {
     const rows = ROWS.slice(0, 4);
     const cwd = makeFolder(`${PROFILE}where: land == "AT"\n`, rows);
     const first = await runCli([...IMPORT, "--limit", "1"], { cwd, env: org.env });
-    expect(first.summary).toMatchObject({ records: 1, created: 1, finished: true });
+    expect(first.summary).toMatchObject({ records: 1, created: 1, finished: true, leftOut: 3 });
+    const status = await runCli(["status", "run"], { cwd });
+    expect(status.stderr).toContain("3 more are left out by where");
     writeFileSync(
       join(cwd, "migration.yaml"),
       `${PROFILE}${CLEAN}lossy: accept\nwhere: given != "Ada"\n`,
     );
     const second = await runCli(IMPORT, { cwd, env: org.env });
     expect(second.summary).toMatchObject({ records: 3, created: 3, rejected: 0, finished: true });
+    const { summary } = await runCli(["status", "run", "--json"], { cwd });
+    expect(summary).toMatchObject({ records: 3, leftOut: 1 });
     expect(usersOf(org).map(({ login }) => login)).toEqual([
       "bob@example.com",
       "carl@example.com",

@@ -50,7 +50,8 @@ const CARRIED: readonly Export[] = [
     rejected: 1,
     signIns: [ADA, BELA],
   },
-  { preset: "supabase", file: "users.csv", records: 4, rejected: 1, signIns: [ADA, BELA, CLEO] },
+  // Cleo was deleted there: she is no record of the run.
+  { preset: "supabase", file: "users.csv", records: 3, rejected: 1, signIns: [ADA, BELA] },
   { preset: "clerk", file: "users.csv", records: 3, rejected: 1, signIns: [ADA, BELA] },
   { preset: "fusionauth", file: "users.json", records: 3, signIns: [ADA, BELA, CLEO] },
   {

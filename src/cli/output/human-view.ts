@@ -7,6 +7,7 @@ import {
   renderMapping,
   renderProgress,
   renderRoutes,
+  leftOutText,
   renderSummary,
 } from "../../reports/index.ts";
 import type { EndView, PlanView, RunView } from "./run-view.ts";
@@ -126,10 +127,12 @@ function printEnd(
 /** What a check found; a dry run counts its records as pending, whatever is wrong with them. */
 function checkedText(kind: "check" | "dry-run", summary: Summary): string {
   const { records, rejected } = summary;
-  if (kind === "dry-run") return `Nothing was sent: ${formatCount(records)} records are pending.`;
+  const out = summary.leftOut === undefined ? "" : ` ${leftOutText(summary.leftOut)}.`;
+  if (kind === "dry-run")
+    return `Nothing was sent: ${formatCount(records)} records are pending.${out}`;
   return rejected === 0
-    ? `All ${formatCount(records)} records can be sent.`
-    : `${formatCount(rejected)} of ${formatCount(records)} records can't be sent as they are.`;
+    ? `All ${formatCount(records)} records can be sent.${out}`
+    : `${formatCount(rejected)} of ${formatCount(records)} records can't be sent as they are.${out}`;
 }
 
 function tellEvent(

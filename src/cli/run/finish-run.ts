@@ -33,7 +33,8 @@ export async function summaryOf(folder: string, journal: SqliteJournal): Promise
   const { org, scenario } = journal.identity();
   const { elapsedMs, ...traffic } = journal.cost();
   const totals = journal.totals();
-  const summary = summarise({ run: folder, org, scenario, totals, traffic, elapsedMs });
+  const leftOut = journal.leftOut();
+  const summary = summarise({ run: folder, org, scenario, totals, leftOut, traffic, elapsedMs });
   return { ...summary, finished: summary.finished && (await journal.planFinished()) };
 }
 

@@ -58,10 +58,10 @@ describe("the draft for an export that a preset knows", () => {
   });
 
   it("says which # to take away where no line of its own is in force", () => {
-    const table = TABLE.map(({ id, email, encrypted_password }) => ({
-      id,
-      email,
-      encrypted_password,
+    const table = rows(3, (n) => ({
+      email: `p${n}@example.com`,
+      encrypted_password: BCRYPT,
+      number: n,
     }));
     const { text } = draftOf(table, { preset: "devise" });
     expect(text).toContain("\n# profile:\n");

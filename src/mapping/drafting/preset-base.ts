@@ -63,7 +63,7 @@ export function presetBase({
     whyUnused: (column) => {
       if (config.joins.some(({ as }) => as === column.column)) return "comes with the joined file";
       const isNamed = [config.where?.expression, unblocked].some((text) =>
-        text?.includes(column.column),
+        text?.includes(JSON.stringify(column.column)),
       );
       return isNamed ? "says how an account stands" : undefined;
     },

@@ -1,3 +1,4 @@
+import { isNotTrue } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** Auth0. Password hashes come apart, in a file that Auth0's support makes. */
@@ -20,8 +21,9 @@ password: {hash: hashes.passwordHash}
 `,
   needs: [["user_id"], ["email"]],
   columns: ["username", "given_name", "family_name", "name", "nickname", "phone_number"],
+  unblocked: isNotTrue("blocked"),
   notes: [
-    "Users whose `blocked` is true can't sign in to Auth0; Okta takes them like all others.",
+    "Users whose `blocked` is true can't sign in to Auth0.",
     "`email_verified` is not carried: Okta asks nobody who is created to verify the address.",
     "Users of a social or enterprise connection have no password: `otherwise` says what becomes of them.",
   ],

@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** Amazon Cognito: ListUsers as JSON, or CSV with the header of its user import. */
@@ -33,9 +34,10 @@ profile:
     "zoneinfo",
     "locale",
   ],
+  unblocked: isNotFalse("Enabled"),
   notes: [
     "Cognito gives out no password hashes: the scenario `hook` checks passwords against it, `staged` does without.",
-    "Users whose `Enabled` is false can't sign in to Cognito; Okta takes them like all others.",
+    "Users whose `Enabled` is false can't sign in to Cognito.",
     "`UserStatus` and `email_verified` are not carried.",
   ],
 });

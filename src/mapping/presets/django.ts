@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** Django's own model of users. */
@@ -21,8 +22,9 @@ password: {hash: password}
 `,
   needs: [["username"], ["password"]],
   columns: ["email", "first_name", "last_name"],
+  unblocked: isNotFalse("is_active"),
   notes: [
-    "Users whose `is_active` is false can't sign in to Django; Okta takes them like all others.",
+    "Users whose `is_active` is false can't sign in to Django.",
     "A password that begins with `!` is Django's mark for none.",
   ],
 });

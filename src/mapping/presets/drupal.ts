@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { familyNameOf, givenNameOf } from "./full-name.ts";
 import { preset } from "./preset.ts";
 
@@ -24,8 +25,9 @@ password: {hash: pass}
 `,
   needs: [["name"], ["mail"], ["pass"]],
   columns: ["timezone"],
+  unblocked: isNotFalse("status"),
   notes: [
-    "Users whose `status` is 0 are blocked in Drupal; Okta takes them like all others.",
+    "Users whose `status` is 0 are blocked in Drupal.",
     "Drupal has no names of persons of its own: first and last name are cut from `name` at its last space.",
     "users_field_data has a row for each language of a user; the query takes the first language alone.",
     "Okta does not take `$S$`, the hash of Drupal before 10.1: `otherwise: hook` lets people sign in with their password.",

@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 const CONTACT = `
@@ -32,8 +33,8 @@ const COLUMNS = [
   "usageLocation",
   "preferredLanguage",
 ];
-const DISABLED =
-  "Users whose `accountEnabled` is false can't sign in there; Okta takes them like all others.";
+const DISABLED = "Users whose `accountEnabled` is false can't sign in there.";
+const UNBLOCKED = isNotFalse("accountEnabled");
 const NO_HASHES =
   "Microsoft gives out no password hashes: `staged` does without, the scenario `hook` checks passwords against the old system.";
 
@@ -51,6 +52,7 @@ profile:
 `,
   needs: [["userPrincipalName"]],
   columns: COLUMNS,
+  unblocked: UNBLOCKED,
   notes: [
     NO_HASHES,
     DISABLED,
@@ -75,6 +77,7 @@ profile:
 `,
   needs: [["identities"]],
   columns: [...COLUMNS, "userPrincipalName", "otherMails"],
+  unblocked: UNBLOCKED,
   notes: [
     NO_HASHES,
     DISABLED,

@@ -1,3 +1,4 @@
+import { isNotTrue } from "./conditions.ts";
 import { familyNameOf, givenNameOf } from "./full-name.ts";
 import { preset } from "./preset.ts";
 
@@ -19,8 +20,9 @@ password: {value: passwordHash, salt: salt, format: firebase-scrypt, params: fil
 `,
   needs: [["localId"]],
   columns: ["email", "displayName", "phoneNumber"],
+  unblocked: isNotTrue("disabled"),
   notes: [
-    "Users whose `disabled` is true can't sign in to Firebase; Okta takes them like all others.",
+    "Users whose `disabled` is true can't sign in to Firebase.",
     "`emailVerified` is not carried: Okta asks nobody who is created to verify the address.",
     "Okta has no scrypt: `otherwise: hook` or the scenario `hook` lets people sign in with their password.",
     "First and last name are cut from `displayName` at its last space.",

@@ -37,8 +37,26 @@ export function withKnownColumns(
 }
 
 /** What a preset means for users that are blocked, unverified or deleted. */
-export function notesOfPreset(preset: ConfiguredPreset | undefined): readonly string[] {
-  return preset === undefined ? [] : presetOf(preset.name).notes;
+export function notesOfPreset(config: MigrationConfig | undefined): readonly string[] {
+  if (config?.preset === undefined) return [];
+  const { notes, unblocked } = presetOf(config.preset.name);
+  const { where } = config;
+  // A condition of the operator's own says what becomes of them.
+  if (where?.line !== undefined) return notes;
+  const both = [where?.expression, unblocked].filter((one) => one !== undefined);
+  const [only = "", second] = both;
+  const condition = second === undefined ? only : both.map((one) => `(${one})`).join(" && ");
+  return [
+    ...notes,
+    ...(where === undefined
+      ? []
+      : [
+          `Who was deleted there is left out, by \`where: '${where.expression}'\`; a \`where\` of your own goes in its place.`,
+        ]),
+    ...(unblocked === undefined
+      ? []
+      : [`The blocked are created like all others; \`where: '${condition}'\` leaves them out.`]),
+  ];
 }
 
 /** The rule for passwords; nothing where it is the preset's and the source lacks their column. */

@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** FusionAuth: users as its import takes them. */
@@ -35,8 +36,9 @@ password:
     "timezone",
     "preferredLanguages",
   ],
+  unblocked: isNotFalse("active"),
   notes: [
-    "Users whose `active` is false are locked in FusionAuth; Okta takes them like all others.",
+    "Users whose `active` is false are locked in FusionAuth.",
     "`verified`, registrations and memberships are not carried.",
   ],
 });

@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** Keycloak, and Red Hat's build of it. */
@@ -16,8 +17,9 @@ password: {hash: credentials, format: keycloak}
 `,
   needs: [["username"]],
   columns: ["email", "firstName", "lastName", "attributes"],
+  unblocked: isNotFalse("enabled"),
   notes: [
-    "Users whose `enabled` is false can't sign in to Keycloak; Okta takes them like all others.",
+    "Users whose `enabled` is false can't sign in to Keycloak.",
     "`emailVerified`, `requiredActions`, roles and groups are not carried.",
   ],
 });

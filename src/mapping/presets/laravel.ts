@@ -1,3 +1,4 @@
+import { hasNone } from "./conditions.ts";
 import { familyNameOf, givenNameOf } from "./full-name.ts";
 import { preset } from "./preset.ts";
 
@@ -7,6 +8,7 @@ export const laravel = preset({
   title: "Laravel: the table users, from its database or exported",
   config: `
 source: {preset: laravel, path: FILE, query: 'SELECT * FROM users', key: id}
+where: '${hasNone("deleted_at")}'
 profile:
   login: email
   email: email
@@ -17,9 +19,9 @@ profile:
 password: {hash: password}
 `,
   needs: [["email"], ["password"]],
-  columns: ["first_name", "last_name", "name", "phone"],
+  columns: ["deleted_at", "first_name", "last_name", "name", "phone"],
   notes: [
-    "Laravel itself blocks nobody; users with `deleted_at` are deleted there, and Okta takes them like all others.",
+    "Laravel itself blocks nobody; users with `deleted_at` are deleted there.",
     "`email_verified_at` is not carried.",
     "First and last name are cut from `name` at its last space, where there are no columns of their own.",
   ],

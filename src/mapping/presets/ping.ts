@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** PingOne: users of its platform API. */
@@ -39,9 +40,10 @@ profile:
     "locale",
     "timezone",
   ],
+  unblocked: isNotFalse("enabled"),
   notes: [
     "PingOne gives out no password hashes: the scenario `hook` checks passwords against it, `staged` does without.",
-    "Users whose `enabled` is false, or whose `account.status` is LOCKED, can't sign in to PingOne; Okta takes them like all others.",
+    "Users whose `enabled` is false, or whose `account.status` is LOCKED, can't sign in to PingOne; that `where` goes by `enabled` alone.",
     "Of PingDirectory give the LDIF export, or the directory's own address, without a preset.",
   ],
 });

@@ -1,3 +1,4 @@
+import { isNotFalse } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** Spring Security's own schema for JDBC. */
@@ -15,8 +16,9 @@ password: {hash: password}
 `,
   needs: [["username"], ["password"], ["enabled"]],
   columns: ["email", "first_name", "last_name"],
+  unblocked: isNotFalse("enabled"),
   notes: [
-    "Users whose `enabled` is false can't sign in; Okta takes them like all others.",
+    "Users whose `enabled` is false can't sign in.",
     "The schema has no names and no address: they come from columns email, first_name and last_name of your own, or from rules in migration.yaml.",
   ],
 });

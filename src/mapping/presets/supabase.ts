@@ -1,3 +1,4 @@
+import { hasNone } from "./conditions.ts";
 import { preset } from "./preset.ts";
 
 /** Supabase Auth: its table of users in PostgreSQL, or an export of it. */
@@ -11,6 +12,7 @@ source:
   query: >-
     SELECT id, email, phone, encrypted_password, email_confirmed_at, banned_until, deleted_at,
     is_anonymous, raw_user_meta_data FROM auth.users ORDER BY created_at, id
+where: '${hasNone("deleted_at")}'
 profile:
   login: email
   email: email
@@ -21,9 +23,9 @@ profile:
 password: {hash: encrypted_password}
 `,
   needs: [["email"], ["encrypted_password"]],
-  columns: ["raw_user_meta_data", "phone"],
+  columns: ["deleted_at", "raw_user_meta_data", "phone"],
   notes: [
-    "Users with `banned_until` in the future or with `deleted_at` can't sign in to Supabase; Okta takes them like all others.",
+    "Users with `banned_until` in the future can't sign in to Supabase; Okta takes them like all others.",
     "`email_confirmed_at` is not carried; anonymous users have no e-mail address and are rejected.",
   ],
 });

@@ -166,6 +166,7 @@ async function endCheck(
       org: org?.orgUrl.origin ?? "",
       scenario: prepared.scenario,
       totals,
+      leftOut: journal.leftOut(),
       traffic: org?.traffic() ?? none,
       elapsedMs,
     }),
