@@ -65,11 +65,13 @@ describe("the blocked of an export", () => {
   });
 });
 
+const OPPOSITES: Readonly<Record<string, string>> = { f: "t", False: "True", "0": "1", "1": "0" };
+
 describe("everybody else", () => {
   const opposite = (value: SourceValue): SourceValue => {
     if (typeof value === "boolean") return !value;
     if (typeof value === "number") return 1 - value;
-    return { f: "t", False: "True", "0": "1", "1": "0" }[String(value)] ?? "";
+    return typeof value === "string" ? (OPPOSITES[value] ?? "") : "";
   };
   it.each([...DELETED, ...BLOCKED])("stays: %s without or with the opposite of %j", (name, row) => {
     const empty = Object.fromEntries(Object.keys(row).map((column) => [column, null]));
