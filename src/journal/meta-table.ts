@@ -14,6 +14,8 @@ export type MetaKey =
   | "cleaning"
   /** `1` once somebody agreed that rules take from values what can't be had back. */
   | "lossAccepted"
+  /** JSON object of the flags that say how the run's source is read, by name. */
+  | "flags"
   /** `1` while a changed source is being planned. */
   | "sourceChange";
 

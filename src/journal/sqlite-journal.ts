@@ -14,6 +14,7 @@ import type {
 import type { AmendedLine } from "./amendments.ts";
 import type { EndedBadly } from "./failure-table.ts";
 import type { JournalParts } from "./journal-parts.ts";
+import { parseFlags } from "./kept-flags.ts";
 import type { CarriedUser } from "./record-table.ts";
 import { isSameSource, type RunIdentity, type SourceIdentity } from "./run-identity.ts";
 import { STATE } from "./schema.ts";
@@ -154,6 +155,16 @@ export class SqliteJournal implements Journal {
   /** Notes that somebody agreed to it. */
   async acceptLoss(): Promise<void> {
     this.#write(({ meta }) => meta.set("lossAccepted", "1"));
+  }
+
+  /** Notes the flags that say how the source is read, by name; none of them is a secret. */
+  async keepFlags(flags: Readonly<Record<string, string>>): Promise<void> {
+    this.#write(({ meta }) => meta.set("flags", JSON.stringify(flags)));
+  }
+
+  /** The flags that were noted last; none for a run of an earlier version. */
+  async keptFlags(): Promise<Readonly<Record<string, string>>> {
+    return this.#read(({ meta }) => parseFlags(meta.get("flags")));
   }
 
   /** All records by what is held of their passwords and the route they take; each counts once. */

@@ -241,6 +241,55 @@ describe("retry", () => {
     expect(org.ledger().loginCollisions).toBe(0);
   });
 
+  it("needs no flag again that says what the source is: preset, hashes and config are the run's", async () => {
+    let refuse = true;
+    const org = await startStandInOrg({
+      answer: ({ method, path, body }) =>
+        refuse &&
+        method === "POST" &&
+        path.startsWith("/api/v1/users") &&
+        body.includes("bela.toth@")
+          ? oktaError(400, "E0000001", "mobilePhone: no such number")
+          : undefined,
+    });
+    const env = { OKTA_ORG_URL: org.url, OKTA_API_TOKEN: "t" };
+    const cwd = makeTempFolder();
+    const exports = new URL("../../fixtures/exports/auth0/", import.meta.url);
+    for (const name of ["users.ndjson", "password-hashes.ndjson"]) {
+      writeFileSync(join(cwd, name), readFileSync(new URL(name, exports)), { mode: 0o600 });
+    }
+    writeFileSync(
+      join(cwd, "mine.yaml"),
+      "otherwise: staged\nprofile:\n  nickName: {omit: true}\n",
+    );
+    const flags = [
+      "--preset",
+      "auth0",
+      "--hashes",
+      "password-hashes.ndjson",
+      "--config",
+      "mine.yaml",
+    ];
+    const args = ["users.ndjson", ...flags, "--run", "run", "--yes", "--json"];
+    const first = await runCli(["import", ...args], { cwd, env });
+    expect(first).toMatchObject({ code: 1, summary: { records: 4, created: 3, failed: 1 } });
+
+    // The mended file is given back without them, and the run is taken up from another folder.
+    const failures = join(cwd, "run", "failures.csv");
+    const back = await runCli(["import", "run/failures.csv", "--yes", "--json"], { cwd, env });
+    expect(back).toMatchObject({ code: 1, summary: { records: 4, failed: 1 } });
+    expect(readTable(failures)).toHaveLength(1);
+    refuse = false;
+    const elsewhere = { cwd: makeTempFolder(), env };
+    const retried = await runCli(
+      ["retry", "--run", join(cwd, "run"), "--yes", "--json"],
+      elsewhere,
+    );
+    expect(retried).toMatchObject({ code: 0, summary: { records: 4, created: 4, finished: true } });
+    expect(retried.lines.filter(({ event }) => event === "warning")).toEqual([]);
+    expect(JSON.stringify(org.created().at(-1)?.credentials)).toContain('"hash"');
+  });
+
   it("needs a run", async () => {
     const cwd = makeTempFolder();
     const env = { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_API_TOKEN: "t" };

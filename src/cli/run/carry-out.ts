@@ -26,6 +26,7 @@ import { type PreparedRun, prepareRun } from "./prepare-run.ts";
 import { previewRun } from "./preview-run.ts";
 import { ProgressTicker } from "./progress-ticker.ts";
 import { readConfig } from "./read-config.ts";
+import { keepFlags, recallFlags } from "./recall-flags.ts";
 import { identityOf } from "./run-identity.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openSession, type Session } from "./session.ts";
@@ -57,12 +58,10 @@ export interface RunContext {
  * @param takeUp which records are sent: those without an outcome, or the failed ones as well
  * @returns the exit code of a run that began; what keeps one from beginning is thrown
  */
-export async function carryOut(
-  options: RunOptions,
-  takeUp: "pending" | "failed",
-): Promise<ExitCode> {
-  const session = openSession(options);
+export async function carryOut(given: RunOptions, takeUp: "pending" | "failed"): Promise<ExitCode> {
+  const session = openSession(given);
   const startedAtMs = session.clock.now();
+  const options = await recallFlags(given, session);
   const config = await readConfig(options);
   const { environment } = session;
   const purpose = { creates: true, ...wantedRights(options, config) };
@@ -133,6 +132,7 @@ async function sendRun(context: RunContext, takeUp: "pending" | "failed"): Promi
     isLive: prepared.source.isLive === true,
   });
   try {
+    await keepFlags(journal, options);
     // What was mended is known by the records that are rejected or failed now.
     await takeUpAgain(context, journal, takeUp);
     if (mappingChanged) await planWithNewMapping(journal, wanted.mapping, session.events);

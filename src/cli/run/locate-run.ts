@@ -134,9 +134,9 @@ function readingOptions(
 }
 
 /** The folder of the run whose mended `failures.csv` this source is; undefined when it is none. */
-async function folderToMend(
-  given: SourceOptions,
-  options: RunOptions,
+export async function folderToMend(
+  given: Pick<SourceOptions, "location">,
+  options: Pick<RunOptions, "run">,
 ): Promise<string | undefined> {
   if (given.location === "-" || !/\.csv$/i.test(given.location)) return undefined;
   const { columns } = await openSource({ location: given.location }).head();

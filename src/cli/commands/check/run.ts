@@ -14,6 +14,7 @@ import { planView } from "../../run/plan-view.ts";
 import { type PreparedRun, prepareRun } from "../../run/prepare-run.ts";
 import { ProgressTicker } from "../../run/progress-ticker.ts";
 import { readConfig } from "../../run/read-config.ts";
+import { recallFlags } from "../../run/recall-flags.ts";
 import { openRunFolder, writeFailures } from "../../run/run-folder.ts";
 import type { RunOptions } from "../../run/run-options.ts";
 import { openSession, type Session } from "../../run/session.ts";
@@ -30,8 +31,9 @@ export interface CheckOptions extends RunOptions {
 }
 
 /** Reads everything and sends nothing. */
-export async function runCheck(options: CheckOptions): Promise<ExitCode> {
-  const session = openSession(options);
+export async function runCheck(given: CheckOptions): Promise<ExitCode> {
+  const session = openSession(given);
+  const options = await recallFlags(given, session);
   const config = await readConfig(options);
   const access = await readAccess(options, config, session);
   const org = access === undefined ? undefined : openOrg(options, access, session);
