@@ -84,6 +84,8 @@ export interface UserDraft {
   readonly login: string;
   readonly profile: Profile;
   readonly password: PasswordMaterial;
+  /** Names of the groups that the record itself says, each once. @default none */
+  readonly groups?: readonly string[];
 }
 
 /** How a new user gets in. */

@@ -9,6 +9,7 @@ import { UnreadValue } from "./cleaning/build-cleaner.ts";
 import { ExpressionFailure } from "./expressions/compile-expression.ts";
 import type { MappedRecord } from "./mapping.ts";
 import type { PasswordPlan } from "./password/plan-password.ts";
+import type { GroupsPlan } from "./plan-groups.ts";
 import type { AttributePlan } from "./plan-profile.ts";
 import { ValueFault } from "./values/convert-value.ts";
 import { expressionIssue, unreadIssue, valueIssue } from "./values/issues.ts";
@@ -17,11 +18,17 @@ const NO_PASSWORD: PasswordMaterial = { kind: "none" };
 const NO_ISSUES: readonly Issue[] = [];
 const NO_CHANGES: readonly ValueChange[] = [];
 
+/** What of a record is no attribute. */
+export interface RecordParts {
+  readonly password: PasswordPlan | undefined;
+  readonly groups: GroupsPlan | undefined;
+}
+
 /** Turns one record into a draft by the plans of its attributes and of its password. */
 export function mapRecord(
   record: SourceRecord,
   plans: readonly AttributePlan[],
-  password: PasswordPlan | undefined,
+  { password, groups }: RecordParts,
 ): MappedRecord {
   const profile: Record<string, ProfileValue> = {};
   const changes: ValueChange[] = [];
@@ -39,6 +46,8 @@ export function mapRecord(
       profile[plan.attribute] = value;
     }
   }
+  const named = groups?.namesOf(record);
+  if (named !== undefined && "code" in named) (issues ??= []).push(named);
   const login = profile["login"];
   return {
     draft: {
@@ -47,6 +56,7 @@ export function mapRecord(
       login: typeof login === "string" ? login : "",
       profile,
       password: password === undefined ? NO_PASSWORD : password.readMaterial(record),
+      ...(named === undefined || "code" in named ? {} : { groups: named }),
     },
     issues: issues ?? NO_ISSUES,
     changes: changes.length === 0 ? NO_CHANGES : changes,

@@ -41,6 +41,8 @@ export interface Mapping {
   readonly passwordColumns: readonly string[];
   /** What the operator should know before anything is sent; one sentence each, safe to print. */
   readonly notes: readonly string[];
+  /** What gives the names of a record's own groups, as written; undefined where nothing does. */
+  readonly groupsFrom: string | undefined;
   /** Columns that nothing reads. */
   readonly unusedColumns: readonly string[];
   /** Where the password material stands, for people; undefined when the source has none. */

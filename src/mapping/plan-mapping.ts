@@ -28,6 +28,7 @@ import {
   planProfile,
   type ProfilePlanning,
 } from "./plan-profile.ts";
+import { planGroups } from "./plan-groups.ts";
 import { planWhere } from "./plan-where.ts";
 import { printableText, showColumns, showName } from "./show-name.ts";
 import { isSecretName } from "./secret-names.ts";
@@ -74,8 +75,10 @@ export function planMapping({
       : planProfile(config.profile, { head: known, schema, hidden });
   const where = planWhere(config?.where, openContext(known, hidden));
   const cleaning = planCleaning(config?.clean ?? [], profile.plans);
+  const groups = planGroups(config?.groupsFrom, { head: known, hidden });
   const mistakes = [
     ...profile.mistakes,
+    ...groups.mistakes,
     ...password.mistakes,
     ...where.mistakes,
     ...(profile.mistakes.length === 0 ? cleaning.mistakes : []),
@@ -89,8 +92,10 @@ export function planMapping({
     return cleaner === undefined ? plan : { ...plan, cleaner };
   });
   if (!plans.some(({ attribute }) => attribute === "login")) throw loginMissing(head, config);
+  const parts = { password: password.plan, groups: groups.plan };
   const used = new Set(plans.flatMap(({ columns }) => columns));
-  for (const column of [...(password.plan?.columns ?? []), ...where.columns]) used.add(column);
+  for (const column of [...(password.plan?.columns ?? []), ...where.columns, ...groups.columns])
+    used.add(column);
   return {
     lines: plans.map(({ attribute, kind, from }) => ({
       attribute,
@@ -108,6 +113,7 @@ export function planMapping({
       ...notesOfPreset(config),
       ...profile.notes,
       ...where.notes,
+      ...groups.notes,
       ...password.notes,
       ...noteMissing(plans, schema),
     ],
@@ -124,7 +130,8 @@ export function planMapping({
     accepts: where.accepts,
     fingerprint: fingerprintOf(describeRules(plans, password.plan, config)),
     openQuestion: password.plan?.openQuestion,
-    map: (record) => mapRecord(record, plans, password.plan),
+    groupsFrom: config?.groupsFrom?.text,
+    map: (record) => mapRecord(record, plans, parts),
     readPassword: (record) => password.plan?.read(record) ?? ABSENT,
   };
 }
@@ -197,7 +204,8 @@ function describeRules(
   const rules = plans
     .map(({ attribute, kind, from, fallback }) => JSON.stringify([attribute, kind, from, fallback]))
     .toSorted();
-  const described = [rules, password?.rules];
+  const groups = config?.groupsFrom?.text;
+  const described = [rules, password?.rules, ...(groups === undefined ? [] : [{ groups }])];
   // Without these a mapping has the fingerprint that it had before there were any.
   const cleaning = plans.flatMap(({ attribute, cleaner }) =>
     cleaner === undefined ? [] : [JSON.stringify([attribute, cleaner.description])],

@@ -22,6 +22,8 @@ export interface RecordRules {
   readonly otherwise: OtherwiseRoute;
   /** Okta ids of the groups of everyone that the run creates; at most 20. */
   readonly groupIds: readonly string[];
+  /** Okta ids of further groups that a draft says itself. Total. @default none */
+  readonly groupIdsOf?: ((draft: UserDraft) => readonly string[]) | undefined;
   /** Okta id of the type of everyone that the run creates. @default the org's default type */
   readonly typeId?: string | undefined;
   /** Okta id of the realm of everyone that the run creates. @default the org's default realm */
@@ -128,7 +130,10 @@ export function judgeEntry(
       issues,
       scenario: rules.scenario,
       otherwise: rules.otherwise,
-      groupIds: rules.groupIds,
+      groupIds:
+        rules.groupIdsOf === undefined
+          ? rules.groupIds
+          : [...new Set([...rules.groupIds, ...rules.groupIdsOf(draft)])],
       typeId: rules.typeId,
       realmId: rules.realmId,
     }),

@@ -1,6 +1,6 @@
 import { ConfigError, printable } from "../core/index.ts";
 import type { OrgCaller } from "./org-caller.ts";
-import { readBody } from "./org-groups.ts";
+import { readBody } from "./read-body.ts";
 import { LIST_BODY_BYTES, type OrgRequest } from "./transport.ts";
 
 /** A user type of the org. */

@@ -1,8 +1,7 @@
-import { ConfigError, OktaError } from "../core/index.ts";
-import type { Asked, OrgCaller } from "./org-caller.ts";
-import { bucketOf } from "./org-sender.ts";
-import { webPageError } from "./reactions.ts";
-import { addressHint } from "./stops.ts";
+import { ConfigError } from "../core/index.ts";
+import type { OrgCaller } from "./org-caller.ts";
+import { followPages } from "./programme/follow-pages.ts";
+import { readBody, unavailable } from "./read-body.ts";
 import { LIST_BODY_BYTES, type OrgRequest, SINGLE_BODY_BYTES } from "./transport.ts";
 
 /** A group of the org that a config names. */
@@ -51,6 +50,31 @@ export async function ensureGroups(
   for (const name of checkNames(names)) {
     const group = await findGroup(caller, name);
     groups.push(group === undefined ? await makeGroup(caller, name) : { ...group, created: false });
+  }
+  return groups;
+}
+
+/** A page of groups as Okta recommends it. @see docs/okta/groups.md#list */
+const GROUPS_A_PAGE = 200;
+
+/** All groups of the org that take members by API, page by page. */
+export async function listAllGroups(
+  caller: OrgCaller,
+  signal: AbortSignal,
+): Promise<readonly NamedGroup[]> {
+  const filter = encodeURIComponent('type eq "OKTA_GROUP"');
+  const request: OrgRequest = {
+    method: "GET",
+    route: GROUPS_ROUTE,
+    path: `${GROUPS_ROUTE}?filter=${filter}&limit=${GROUPS_A_PAGE}`,
+    maxBodyBytes: LIST_BODY_BYTES,
+  };
+  const groups: NamedGroup[] = [];
+  for await (const page of followPages(caller, request, signal)) {
+    for (const value of page) {
+      const group = readGroup(value);
+      if (group?.type === "OKTA_GROUP") groups.push({ name: group.name, id: group.id });
+    }
   }
   return groups;
 }
@@ -134,33 +158,6 @@ async function listGroups(caller: OrgCaller, query: string): Promise<readonly Li
   return Array.isArray(body) ? body.map(readGroup).filter((group) => group !== undefined) : [];
 }
 
-/**
- * The JSON of an answer that preparation can't do without.
- *
- * @throws {OktaError} ORG_UNAVAILABLE where none came, ORG_ANSWER_UNEXPECTED where it is none
- */
-export function readBody(
-  { orgUrl }: Pick<OrgCaller, "orgUrl">,
-  request: OrgRequest,
-  asked: Asked,
-): unknown {
-  const bucket = bucketOf(request);
-  if (asked.kind === "gave-up") {
-    throw unavailable(`The org gave no answer to ${bucket} in several tries.`);
-  }
-  if (asked.kind === "accepted") {
-    const body = asked.answer.json();
-    if (body !== undefined) return body;
-    if (asked.answer.isWebPage()) throw webPageError(asked.answer, { bucket, orgUrl });
-  }
-  throw new OktaError({
-    code: "ORG_ANSWER_UNEXPECTED",
-    message: `The org's answer to ${bucket} can't be used.`,
-    hint: `${addressHint(orgUrl)} A proxy may stand in between.`,
-    ...(asked.kind === "accepted" ? { status: asked.answer.status } : {}),
-  });
-}
-
 function readGroup(value: unknown): ListedGroup | undefined {
   if (!isObject(value)) return undefined;
   const { id, type, profile } = value;
@@ -179,11 +176,6 @@ function quote(name: string): string {
 
 function invalid(message: string, hint: string): ConfigError {
   return new ConfigError({ code: "GROUP_INVALID", at: "groups", message, hint });
-}
-
-function unavailable(message: string): OktaError {
-  const hint = "See status.okta.com; run the same command again to resume.";
-  return new OktaError({ code: "ORG_UNAVAILABLE", message, hint });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -24,9 +24,10 @@ import {
   ensureGroups,
   type EnsuredGroup,
   findGroups,
+  listAllGroups,
   type NamedGroup,
-  readBody,
 } from "./org-groups.ts";
+import { readBody } from "./read-body.ts";
 import { type LineOptions, openLine } from "./org-line.ts";
 import { readDirectorySchema, schemaRequest } from "./org-schema.ts";
 import type { OrgUrl } from "./org-url.ts";
@@ -73,6 +74,8 @@ export interface OrgConnection {
   findRealm(named: string): Promise<NamedRealm>;
   /** The groups of these names that exist, in their order. Makes none. */
   findGroups(names: readonly string[]): Promise<readonly NamedGroup[]>;
+  /** All groups that take members by API, page by page. */
+  listGroups(signal: AbortSignal): Promise<readonly NamedGroup[]>;
   /**
    * The groups of these names, in their order; missing ones are made.
    *
@@ -126,6 +129,7 @@ export function connectOrg(options: OrgOptions): OrgConnection {
     findUserType: (named) => findUserType(caller, named),
     findRealm: (named) => findRealm(caller, named),
     findGroups: (names) => findGroups(caller, names),
+    listGroups: (signal) => listAllGroups(caller, signal),
     ensureGroups: (names) => ensureGroups(caller, names),
     imported: new OktaImportedUsers(caller, () => serverClock.nowS() * 1000),
     hooks: new PasswordHooks(caller),

@@ -15,3 +15,4 @@ export {
 } from "./decide-existing.ts";
 export { droppedIssue, duplicateLoginIssue } from "./duplicate-login.ts";
 export { LoginIndex } from "./login-index.ts";
+export { createGroupJudge, type GroupJudge } from "./judge-groups.ts";

@@ -196,6 +196,7 @@ async function driveHook({ hooks }: OrgConnection): Promise<void> {
 async function drivePreparation(org: OrgConnection): Promise<void> {
   await org.readSchema();
   await org.findGroups(['A "quoted" name', "Migrated"]);
+  await org.listGroups(new AbortController().signal);
   await org.hasActivePasswordHook();
   await org.readCreateLimit();
 }

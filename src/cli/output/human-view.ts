@@ -70,6 +70,7 @@ function printPlan(plan: PlanView, terminal: Terminal): void {
   line("source", plan.source);
   if (plan.passwords !== undefined) line("passwords", plan.passwords);
   if (plan.groups.length > 0) line("groups", plan.groups.map(groupText).join(", "));
+  if (plan.groupsFrom !== undefined) line("own groups", `from ${plan.groupsFrom}`);
   if (plan.type !== undefined) line("type", plan.type);
   if (plan.realm !== undefined) line("realm", plan.realm);
   if (plan.totals !== undefined) {

@@ -23,6 +23,8 @@ export interface PlanView {
   readonly totals: Totals | undefined;
   /** Records of the source that `where` leaves out; undefined where it says nothing, or is not known. */
   readonly leftOut: number | undefined;
+  /** What gives the names of a record's own groups, as the config has it. */
+  readonly groupsFrom: string | undefined;
   /** What cleaning rules did to the records' values; every rule of the config, in its order. */
   readonly cleaning: readonly CleanedValues[];
   /** All those records by the format of their passwords and the route they take. */

@@ -40,6 +40,7 @@ export async function planView(
       name,
       exists: existing?.some((group) => group.name === name),
     })),
+    groupsFrom: mapping.groupsFrom,
     ...prepared.places,
     totals,
     leftOut: mapping.accepts === undefined ? undefined : counts?.leftOut(),

@@ -16,7 +16,12 @@ import type { RecordRules } from "../../migration/index.ts";
 import type { NamedRealm, NamedUserType, OrgConnection } from "../../okta/index.ts";
 import { CleaningExamples } from "../../reports/index.ts";
 import { fileExposure, filePathOf, type SourceOptions } from "../../sources/index.ts";
-import { builtInSchema, createValidator } from "../../validation/index.ts";
+import {
+  builtInSchema,
+  createGroupJudge,
+  createValidator,
+  type GroupJudge,
+} from "../../validation/index.ts";
 import { lossNotAccepted } from "./confirm-loss.ts";
 import { openRunSource } from "./open-run-source.ts";
 import { readHashSecrets } from "./read-hash-secrets.ts";
@@ -87,6 +92,7 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
   if (scenario === "passwords" && !mapping.carriesPasswords) throw passwordsMissing(head, config);
   if (!source.replayable) assertReadableOnce(mapping, config);
   const validate = createValidator(schema);
+  const groupJudge = await openGroupJudge(config, org, preparation.source.signal);
   if (mapping.carriesPasswords) {
     if (source.replayable) await warnIfExposed(source.location, events);
     for (const { source: joined } of joins) await warnIfExposed(joined.location, events);
@@ -116,10 +122,24 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
       accepts: mapping.accepts,
       duplicates: config?.duplicates ?? { kind: "reject" },
       map: (record) => mapping.map(record),
-      validate,
+      groupIdsOf: groupJudge && ((draft) => groupJudge.idsOf(draft)),
+      validate:
+        groupJudge === undefined
+          ? validate
+          : (draft) => [...validate(draft), ...groupJudge.issuesOf(draft)],
       show: (record) => shownFields(record, hidden),
     }),
   };
+}
+
+/** What is to be known of the groups that records name; undefined where they name none. */
+async function openGroupJudge(
+  config: MigrationConfig | undefined,
+  org: OrgConnection | undefined,
+  signal = new AbortController().signal,
+): Promise<GroupJudge | undefined> {
+  if (config?.groupsFrom === undefined) return undefined;
+  return createGroupJudge(await org?.listGroups(signal), config.groups.length);
 }
 
 interface Places {

@@ -9,7 +9,7 @@ export function wantedRights(
 ): Pick<Purpose, "groups" | "hook" | "userType" | "realm"> {
   const scenario = options.scenario ?? config?.scenario;
   return {
-    groups: (config?.groups.length ?? 0) > 0,
+    groups: (config?.groups.length ?? 0) > 0 || config?.groupsFrom !== undefined,
     userType: config?.type !== undefined,
     realm: config?.realm !== undefined,
     hook: scenario === "hook" || config?.otherwise === "hook",

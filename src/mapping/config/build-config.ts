@@ -30,6 +30,10 @@ export function buildConfig(
     password: buildPassword(shape.password, document),
     otherwise: shape.otherwise,
     groups: shape.groups ?? [],
+    groupsFrom:
+      shape.groupsFrom === undefined
+        ? undefined
+        : { text: shape.groupsFrom.trim(), line: document.lineOf(["groupsFrom"]) },
     hookStores: buildStores(shape.hook),
     hookThrottle: shape.hook?.throttle,
     where:

@@ -126,6 +126,11 @@ export const configSchema = z
       .refine((names) => new Set(names).size === names.length, { error: "names a group twice" })
       .optional()
       .meta({ title: "Groups", description: "Names of groups that every created user joins." }),
+    groupsFrom: text("a column or an expression", MAX_EXPRESSION).optional().meta({
+      title: "GroupsFrom",
+      description:
+        "A column, a path or an expression (CEL) that gives the names of a record's own groups: a list, or text divided by `;`.",
+    }),
     hook: hookSchema.optional(),
     where: text("an expression", MAX_EXPRESSION).optional().meta({
       title: "Where",

@@ -21,6 +21,8 @@ export interface MigrationConfig {
   readonly otherwise: OtherwiseRoute | undefined;
   /** Names of groups, at most 20; empty when none are named. */
   readonly groups: readonly string[];
+  /** What gives the names of a record's own groups; undefined: nothing. */
+  readonly groupsFrom: { readonly text: string; readonly line: number } | undefined;
   /** Where `hook serve` checks passwords, in order; empty when none are named. */
   readonly hookStores: readonly ConfiguredStore[];
   /** The Redis where replicas of `hook serve` count wrong passwords; undefined: each by itself. */

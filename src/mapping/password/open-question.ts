@@ -96,6 +96,7 @@ const NO_CONFIG: MigrationConfig = {
   password: undefined,
   otherwise: undefined,
   groups: [],
+  groupsFrom: undefined,
   hookStores: [],
   hookThrottle: undefined,
   where: undefined,

@@ -1,7 +1,7 @@
 import { OktaError } from "../../core/index.ts";
 import type { Answer } from "../answer.ts";
 import type { OrgCaller } from "../org-caller.ts";
-import { readBody } from "../org-groups.ts";
+import { readBody } from "../read-body.ts";
 import { addressHint } from "../stops.ts";
 import type { OrgRequest } from "../transport.ts";
 

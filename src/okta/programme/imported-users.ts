@@ -8,7 +8,7 @@ import type {
 } from "../../core/index.ts";
 import { USER_ROUTE, USERS_ROUTE } from "../create-request.ts";
 import type { OrgCaller } from "../org-caller.ts";
-import { readBody } from "../org-groups.ts";
+import { readBody } from "../read-body.ts";
 import { LIST_BODY_BYTES, type OrgRequest, SINGLE_BODY_BYTES } from "../transport.ts";
 import { readUser } from "../user-answer.ts";
 import { followPages } from "./follow-pages.ts";

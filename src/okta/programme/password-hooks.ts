@@ -1,6 +1,6 @@
 import { type Failure, OktaError, type Secret } from "../../core/index.ts";
 import type { Asked, OrgCaller } from "../org-caller.ts";
-import { readBody } from "../org-groups.ts";
+import { readBody } from "../read-body.ts";
 import { HOOK_TYPE, HOOKS_REQUEST } from "../password-hook.ts";
 import { addressHint } from "../stops.ts";
 import { type OrgRequest, SINGLE_BODY_BYTES } from "../transport.ts";
