@@ -15,7 +15,10 @@ export interface SourcePosition {
   readonly seq: number;
   /** Line at which the entry opens, from 1; the header of a CSV file is line 1. */
   readonly line: number;
-  /** Byte at which the entry opens in the file, where reading can start there again. */
+  /**
+   * What the entry is known again by, the same in every reading: the byte at which it opens in the file
+   * and reading can start again, the key of its row, or a number for its name.
+   */
   readonly offset?: number;
 }
 

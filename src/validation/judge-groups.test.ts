@@ -13,10 +13,12 @@ const KNOWN = [
 ];
 
 it("a group is known by its name, letter by letter", () => {
-  const { issuesOf, idsOf } = createGroupJudge(KNOWN, 0);
-  expect(issuesOf(draftOf(["Staff"]))).toEqual([]);
-  expect(idsOf(draftOf(["Staff"]))).toEqual(["00g1"]);
-  expect(issuesOf(draftOf(["staff", "Twice"])).map(({ code, reason }) => [code, reason])).toEqual([
+  const judge = createGroupJudge(KNOWN, 0);
+  expect(judge.issuesOf(draftOf(["Staff"]))).toEqual([]);
+  expect(judge.idsOf(draftOf(["Staff"]))).toEqual(["00g1"]);
+  expect(
+    judge.issuesOf(draftOf(["staff", "Twice"])).map(({ code, reason }) => [code, reason]),
+  ).toEqual([
     ["GROUP_UNKNOWN", 'The org has no group named "staff".'],
     ["GROUP_UNKNOWN", 'The org has several groups named "Twice".'],
   ]);

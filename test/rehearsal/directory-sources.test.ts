@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -178,6 +178,30 @@ describe.runIf(WHY_NOT === undefined)("a directory of OpenLDAP", () => {
     });
     const staged = await check({ url }, { flags: ["--staged"] });
     expect(staged).toMatchObject({ code: 0, summary: { records: 1 } });
+  });
+
+  it("whose entries moved gives no record what was mended for another, and goes on by login", async () => {
+    const org = await startEmulatedOrg();
+    const url = `${server.url}/${PEOPLE_BASE}???(uid=person21*)`;
+    const cwd = folderFor({ url, bind: READER.dn });
+    const env = { ...org.env, ...WITH_PASSWORD };
+    // Two who have no login: nothing but their names tells them apart.
+    const nameless = ["person211", "person213"];
+    const login = `uid in ${JSON.stringify(nameless)} ? "" : mail`;
+    const profile = { login, email: "mail", firstName: "givenName", lastName: "sn" };
+    const source = { url, bind: READER.dn };
+    writeFileSync(join(cwd, "migration.yaml"), JSON.stringify({ source, profile }));
+    const args = ["--run", "run", "--yes", "--json"];
+    const first = await runCli(["import", ...args], { cwd, env });
+    expect(first).toMatchObject({ code: 1, summary: { rejected: 2 } });
+    server.change("ldapdelete", `uid=person211,${PEOPLE_BASE}\n`);
+    const mended = readFileSync(join(cwd, "run", "failures.csv"), "utf8");
+    writeFileSync(join(cwd, "mended.csv"), mended);
+    const back = await runCli(["import", "mended.csv", ...args], { cwd, env });
+    expect(back.error?.code).toMatch(/^SOURCE_CHANGED/);
+    expect(org.ledger().usersCreated).toBe(Number(first.summary?.created));
+    const byLogin = await runCli(["retry", ...args, "--source-changed"], { cwd, env });
+    expect(byLogin).toMatchObject({ code: 1, summary: { rejected: 1, pending: 0 } });
   });
 
   it("that changes in mid-run stops the run rather than mistake one person for another", async () => {

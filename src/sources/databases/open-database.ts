@@ -40,7 +40,7 @@ export function openDatabase(options: SourceOptions): DatabaseSource | undefined
 function openServer({ location, password, database, signal }: SourceOptions): DatabaseSource {
   const address = parseDatabaseAddress(location);
   const { kind, host, port, socketPath, shown } = address;
-  const selection = selectionOf(database, shown);
+  const selection = selectionOf(database, shown, DIALECTS[kind]);
   return new DatabaseSource({
     name: nameOf(printableName(address.database), selection),
     location,

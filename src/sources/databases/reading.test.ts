@@ -38,6 +38,35 @@ describe("the statement", () => {
   });
 });
 
+describe("a query with a key in SQL Server", () => {
+  const select = (query: string): unknown =>
+    selectionOf({ query, key: "id" }, "db", DIALECTS["sql-server"]);
+
+  it.each([
+    ["WITH a AS (SELECT 1 AS id) SELECT * FROM a", /WITH.*`key`/, /a view/],
+    ["-- all\n;with a as (select 1 as id) select * from a", /WITH/, /a view/],
+    ["SELECT id FROM users ORDER BY id", /ORDER BY/, /Leave it out/],
+    ["select id from (select id from users) u order  by id desc", /ORDER BY/, /Leave it out/],
+  ])("is refused where it can't be ordered by it: %s", (query, message, hint) => {
+    expect(() => select(query)).toThrow(message);
+    expect(() => select(query)).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(hint) as string }),
+    );
+    expect(selectionOf({ query }, "db", DIALECTS["sql-server"])).toEqual({ query });
+    expect(selectionOf({ query, key: "id" }, "db", DIALECTS.postgresql)).toMatchObject({ query });
+  });
+
+  it.each([
+    "SELECT id, 'order by' AS x, [order by] FROM users -- order by id",
+    "SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS n FROM users",
+    "SELECT TOP 10 id FROM users ORDER BY id",
+    "SELECT id FROM users ORDER BY id OFFSET 0 ROWS",
+    "SELECT id FROM users WITH (NOLOCK)",
+  ])("is taken: %s", (query) => {
+    expect(select(query)).toEqual({ query, key: "id" });
+  });
+});
+
 describe("keys", () => {
   it("are whole numbers, each greater than the one before", () => {
     fc.assert(

@@ -1,13 +1,15 @@
 import { ConfigError } from "../../core/index.ts";
 import type { DatabaseQuery } from "../source-options.ts";
 
-/** How a system writes a name. */
+/** How a system writes a name, and what it takes. */
 export interface Dialect {
   readonly quote: (name: string) => string;
   /** A key as it is compared: written so that it is taken as of the column's type, where that differs. */
   readonly literal: (key: number) => string;
   /** Whether text is compared with a key as the number that it holds, so that it may begin with zeros. */
   readonly comparesTextAsNumber: boolean;
+  /** Whether a query inside of another one may begin with WITH, and may be ordered. @default true */
+  readonly nestsAll?: boolean;
 }
 
 const doubled = (quote: string) => (name: string) =>
@@ -26,6 +28,7 @@ export const DIALECTS = {
     quote: (name: string) => `[${name.replaceAll("]", "]]")}]`,
     literal: String,
     comparesTextAsNumber: true,
+    nestsAll: false,
   },
 } as const satisfies Readonly<Record<string, Dialect>>;
 
@@ -36,18 +39,54 @@ export type Selection = DatabaseQuery & ({ readonly query: string } | { readonly
  * What is to be read of a database.
  *
  * @param shown the database, for messages
- * @throws {ConfigError} SOURCE_MISSING when neither a query nor a table is named
+ * @throws {ConfigError} SOURCE_MISSING when neither a query nor a table is named; OPTION_INVALID for
+ *   a query that the system can't order by a key
  */
-export function selectionOf(asked: DatabaseQuery | undefined, shown: string): Selection {
+export function selectionOf(
+  asked: DatabaseQuery | undefined,
+  shown: string,
+  { nestsAll = true }: Partial<Dialect> = {},
+): Selection {
   const { query, table, key } = asked ?? {};
   const by = key === undefined ? {} : { key };
-  if (query !== undefined && query.trim() !== "") return { query, ...by };
+  if (query !== undefined && query.trim() !== "") {
+    if (key !== undefined && !nestsAll) assertNestable(query);
+    return { query, ...by };
+  }
   if (table !== undefined && table.trim() !== "") return { table, ...by };
   throw new ConfigError({
     code: "SOURCE_MISSING",
     at: "source",
     message: `${shown} is a database, and nothing says what to read of it: neither a query nor a table.`,
     hint: 'Say it in migration.yaml: source: {url: "…", query: "SELECT …"}, or table: users in the place of query.',
+  });
+}
+
+/** Comments, texts and quoted names: what is written in them is no word of the query. */
+const NO_WORDS = /--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\[(?:[^\]]|\]\])*\]/g;
+const INNERMOST = /\([^()]*\)/g;
+
+/** @throws {ConfigError} OPTION_INVALID for what SQL Server does not take inside of a query */
+function assertNestable(query: string): void {
+  let outer = query.replaceAll(NO_WORDS, " ");
+  for (let before = ""; before !== outer;) {
+    before = outer;
+    outer = outer.replaceAll(INNERMOST, " ");
+  }
+  if (/^[\s;]*with\b/i.test(outer)) {
+    throw unnestable("begins with WITH", "Make a view of it and name that as `table`");
+  }
+  if (/\border\s+by\b/i.test(outer) && !/\boffset\b|\btop\b/i.test(outer)) {
+    throw unnestable("has an ORDER BY", "Leave it out, since rows are ordered by the key");
+  }
+}
+
+function unnestable(what: string, remedy: string): ConfigError {
+  return new ConfigError({
+    code: "OPTION_INVALID",
+    at: "source.query",
+    message: `The query ${what}, and SQL Server can't order such a one by \`key\`.`,
+    hint: `${remedy}; or leave \`key\` out.`,
   });
 }
 

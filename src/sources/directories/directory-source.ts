@@ -16,6 +16,7 @@ import { readEntry } from "./directory-entry.ts";
 import { type LdapCodec, LdapConnection } from "./ldap-connection.ts";
 import { loadLdap } from "./load-ldap.ts";
 import { openSocket } from "./ldap-socket.ts";
+import { placeOf } from "./entry-place.ts";
 import { filterError, refusedError, searchError } from "./refusals.ts";
 import { searchPages } from "./search-pages.ts";
 import { type SearchPlan, signInOf } from "./search-plan.ts";
@@ -32,7 +33,8 @@ export interface DirectorySourceOptions {
 
 /**
  * The entries of one search. Every reading is a connection of its own, in pages and at the reader's
- * pace. `line` is an entry's ordinal: a reading from a later one on counts those before it.
+ * pace. `line` is an entry's ordinal: a reading from a later one on counts those before it. `offset`
+ * stands for its name, by which it is known again.
  */
 export class DirectorySource implements UserSource {
   readonly name: string;
@@ -77,7 +79,7 @@ export class DirectorySource implements UserSource {
 
   #entryOf(found: SearchEntry, seq: number): SourceEntry {
     const read = readEntry(found, this.#names);
-    const position = { seq, line: seq };
+    const position = { seq, line: seq, offset: placeOf(found.name) };
     return "code" in read ? { ...position, issue: read } : { ...position, fields: read };
   }
 
