@@ -29,6 +29,28 @@ function rowsByLine(text: string): ReadonlyMap<string, string> {
 }
 
 describe("check", () => {
+  it("warns of the file that holds the hashes, where others can read it, and of no other", async () => {
+    const cwd = makeTempFolder();
+    const rows = people(2);
+    const without = rows.map(({ passwordHash: _hash, ...person }) => person);
+    const hashes = rows.map(({ email = "", passwordHash = "" }) => ({ email, passwordHash }));
+    writeFileSync(join(cwd, "users.csv"), csvOf(without), { mode: 0o644 });
+    writeFileSync(join(cwd, "hashes.csv"), csvOf(hashes), { mode: 0o644 });
+    writeFileSync(join(cwd, "teams.csv"), "email,team\n", { mode: 0o644 });
+    const join1 = "{source: hashes.csv, key: email, to: email, as: old}";
+    const join2 = "{source: teams.csv, key: email, to: email, as: teams}";
+    writeFileSync(
+      join(cwd, "migration.yaml"),
+      `source: users.csv\njoin: [${join1}, ${join2}]\npassword: {hash: old.passwordHash}\n`,
+    );
+    const end = await runCli(["check", "--json"], { cwd });
+    expect(end).toMatchObject({ code: 0, summary: { records: 2, pending: 2 } });
+    const warnings = end.lines.filter(({ event }) => event === "warning");
+    expect(warnings.map(({ message }) => String(message))).toEqual([
+      expect.stringMatching(/^\S*hashes\.csv holds password hashes/),
+    ]);
+  });
+
   it("without an org finds every issue of every record, and says what it did not check", async () => {
     const cwd = makeTempFolder();
     writeFileSync(join(cwd, "users.csv"), csvOf(BAD));

@@ -191,6 +191,8 @@ describe("a user type and a realm", () => {
     const rows = ["ada@example.com,Ada,King,,,gold,,", "bob@example.com,Bob,Jones,,,A,,"];
     const config = `${PROFILE.replace("  countryCode: land\n", "  tier: status\n")}type: Partner\nrealm: Car Co\n`;
     const cwd = makeFolder(config, rows);
+    const doctor = await runCli(["doctor", "--json"], { cwd, env: org.env });
+    expect(doctor.lines.find(({ id }) => id === "schema")).toMatchObject({ status: "pass" });
     const end = await runCli(IMPORT, { cwd, env: org.env });
     expect(end.lines.find(({ event }) => event === "plan")).toMatchObject({
       type: "partner",

@@ -93,9 +93,8 @@ export async function prepareRun(preparation: Preparation): Promise<PreparedRun>
   if (!source.replayable) assertReadableOnce(mapping, config);
   const validate = createValidator(schema);
   const groupJudge = await openGroupJudge(config, org, preparation.source.signal);
-  if (mapping.carriesPasswords) {
-    if (source.replayable) await warnIfExposed(source.location, events);
-    for (const { source: joined } of joins) await warnIfExposed(joined.location, events);
+  for (const location of filesOfPasswords(mapping, source, joins)) {
+    await warnIfExposed(location, events);
   }
   if (scenario === "hook") await warnWithoutHook(org, events);
   const otherwise = config?.otherwise ?? "reject";
@@ -195,8 +194,22 @@ function passwordsMissing(head: SourceHead, config: MigrationConfig | undefined)
   });
 }
 
-async function warnIfExposed(location: string | undefined, events: EventSink): Promise<void> {
-  if (location === undefined || location.includes("://")) return;
+/** Where the columns of password material come from: the main source, joined ones, or both. */
+function filesOfPasswords(
+  { passwordColumns }: Mapping,
+  source: UserSource,
+  joins: MigrationConfig["joins"],
+): readonly string[] {
+  const joined = joins.filter(({ as }) => passwordColumns.includes(as));
+  const isMain = passwordColumns.some((column) => !joins.some(({ as }) => as === column));
+  return [
+    ...(isMain && source.replayable ? [source.location] : []),
+    ...joined.flatMap(({ source: { location } }) => location ?? []),
+  ];
+}
+
+async function warnIfExposed(location: string, events: EventSink): Promise<void> {
+  if (location.includes("://")) return;
   if ((await fileExposure(location)) !== "readable-by-others") return;
   events.emit({
     event: "warning",

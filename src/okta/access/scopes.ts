@@ -96,6 +96,10 @@ const PURPOSES: readonly (readonly [command: string, purpose: Purpose])[] = [
 export interface ScopeReach {
   /** Whether the commands of the hook's programme are meant too. @default false */
   readonly programme?: boolean;
+  /** Whether a user type is named. @default false */
+  readonly userType?: boolean;
+  /** Whether a realm is named. @default false */
+  readonly realm?: boolean;
 }
 
 /** The scopes of every command that goes to an org. */
@@ -126,8 +130,10 @@ const PROGRAMME: readonly OptionalScope[] = [
 ];
 
 /** All that an import with groups and hook can use, and where it is meant the hook's programme. */
-export function importScopes({ programme = false }: ScopeReach = {}): ScopeNeeds {
-  const { required, optional } = neededScopes({ creates: true, groups: true, hook: true });
+export function importScopes(reach: ScopeReach = {}): ScopeNeeds {
+  const { programme = false, userType = false, realm = false } = reach;
+  const purpose = { creates: true, groups: true, hook: true, userType, realm };
+  const { required, optional } = neededScopes(purpose);
   const needed = required.map((scope) => ({ scope, without: "users can't be created" }));
   return {
     required: [],

@@ -2,12 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { writeXlsx } from "hucre/xlsx";
 import { expect, it } from "vitest";
 
 import { isUnreadable, type SourceEntry, type UserSource } from "../../core/index.ts";
 import { makeTempFolder } from "../../../test/support/temp-folder.ts";
 import { openSource } from "../index.ts";
 
+const DATED = { numFmt: "yyyy-mm-dd hh:mm" };
 const PEOPLE = fileURLToPath(
   new URL("../../../fixtures/exports/excel/people.xlsx", import.meta.url),
 );
@@ -59,6 +61,37 @@ it("a sheet is read by the names in its first row, dates as dates, empty rows pa
         "Employee number": 1002,
         Start: "2024-05-01T12:00:00",
         Active: false,
+      },
+    ],
+  ]);
+});
+
+it("texts keep their zeros, numbers their value, dates become ISO 8601 whatever their format", async () => {
+  const location = join(makeTempFolder(), "formats.xlsx");
+  const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 31, hour, hour === 0 ? 0 : 30));
+  const header = ["text", "padded", "account", "beyond", "day", "moment", "part", "yes"];
+  const row = ["00123", 123, 9007199254740991, 12345678901234567890, at(0), at(9), 0.25, true];
+  const columns = [{}, { numFmt: "00000" }, {}, {}, { numFmt: "dd.mm.yyyy" }, DATED, {}, {}];
+  writeFileSync(
+    location,
+    await writeXlsx({ sheets: [{ name: "A", rows: [header, row], columns }] }),
+  );
+  const [entry] = await readAll(openSource({ location }));
+  expect(shown(entry === undefined ? [] : [entry])).toEqual([
+    [
+      1,
+      2,
+      {
+        text: "00123",
+        // A format is no part of the value: the guide says to make such columns text.
+        padded: 123,
+        account: 9007199254740991,
+        // No longer exact, in Excel already; mapping rejects it as NUMBER_IMPRECISE.
+        beyond: 12345678901234567000,
+        day: "2026-01-31",
+        moment: "2026-01-31T09:30:00",
+        part: 0.25,
+        yes: true,
       },
     ],
   ]);

@@ -14,6 +14,7 @@ import { isSet } from "../../environment.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
 import { sourceOptions } from "../../run/locate-run.ts";
 import { readConfig } from "../../run/read-config.ts";
+import { wantedRights } from "../../run/wanted-rights.ts";
 import { openSession, type Session } from "../../run/session.ts";
 import { openStopSignal } from "../../run/stop-signal.ts";
 import { unlessStopped } from "../../run/unless-stopped.ts";
@@ -32,14 +33,16 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
   const session = openSession(options);
   const { environment, clock, terminal } = session;
   const config = await readConfig(options);
-  const reach = { programme: usesHook(options, config) };
+  const { userType = false, realm = false } = wantedRights(options, config);
+  const reach = { programme: usesHook(options, config), userType, realm };
   const purpose: ScopeNeeds = examinedScopes(reach);
   const access = await readOrgAccess({ environment, purpose, events: session.events });
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
   const connection = openOrg(access, options, session);
   try {
     terminal.progress(`Looking at ${access.orgUrl.host} …`.slice(0, terminal.width() - 1));
-    const org = await unlessStopped(connection.examine(), stop.signal);
+    const examining = examine(connection, config?.type);
+    const org = await unlessStopped(examining, stop.signal);
     if (org === undefined) return EXIT.interrupted;
     const named = sourceOptions(options, config);
     const looking = named === undefined ? undefined : lookAtSource(named, environment, stop.signal);
@@ -72,6 +75,19 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
     terminal.clear();
     await connection.close();
   }
+}
+
+/**
+ * What the org is like, with the schema of the user type that the config names.
+ *
+ * @throws {ConfigError} USER_TYPE_UNKNOWN
+ */
+async function examine(org: OrgConnection, named: string | undefined): Promise<OrgFacts> {
+  const facts = await org.examine();
+  if (named === undefined || facts.stop !== undefined || facts.schema.kind !== "read") return facts;
+  const { schemaId } = await org.findUserType(named);
+  const value = await org.readSchema(schemaId);
+  return value === undefined ? facts : { ...facts, schema: { ...facts.schema, value } };
 }
 
 function openOrg(
