@@ -30,7 +30,7 @@ export interface DraftingAnswers {
   readonly format?: PasswordAnswer;
   /** Country of telephone numbers that name none, two capitals. */
   readonly phoneCountry?: string;
-  /** By the expression of a {@link WhereSuggestion}: whether those are left out whom it is not true for. */
+  /** By the expression of a condition: whether those are left out whom it is not true for. */
   readonly leftOut?: Readonly<Record<string, boolean>>;
 }
 
