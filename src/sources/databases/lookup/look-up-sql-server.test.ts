@@ -1,8 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { Request, TYPES } from "tedious";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { parseDatabaseAddress } from "../database-address.ts";
-import { lookUpSqlServer, SQL_SERVER_PLACE } from "./look-up-sql-server.ts";
+import { describe, expect, it, vi } from "vitest";
+import { askingOn, SQL_SERVER_PLACE } from "./look-up-sql-server.ts";
 import { ASK_WITHIN_MS } from "./lookup-connection.ts";
 import { lookupStatement } from "./lookup-statement.ts";
 
@@ -18,43 +17,27 @@ interface SentRequest extends EventEmitter {
   readonly callback: (error?: Error | null) => void;
 }
 
-const sent: SentRequest[] = [];
-let isClosed = false;
-
-vi.mock("../connect-sql-server.ts", () => ({
-  connectSqlServer: async () => ({
-    driver: { Request, TYPES },
-    connection: {
-      execSql: (request: SentRequest) => sent.push(request),
-      close: () => {
-        isClosed = true;
-      },
-    },
-  }),
-}));
-
-beforeEach(() => {
-  sent.length = 0;
-  isClosed = false;
-});
-
-async function asking(query: string, login: string) {
-  const access = {
-    address: parseDatabaseAddress("sqlserver://reader@db.example.com/shop"),
-    password: undefined,
-  };
+function asking(query: string, login: string) {
+  const sent: Request[] = [];
+  const end = vi.fn<() => void>();
   const { sql, valuesFor } = lookupStatement(query, SQL_SERVER_PLACE);
-  const connection = await lookUpSqlServer(access, sql);
+  const connection = askingOn(
+    {
+      driver: { Request, TYPES },
+      connection: { execSql: (request) => sent.push(request), close: end },
+    },
+    sql,
+  );
   const found = connection.ask(valuesFor({ login, username: login.toUpperCase(), shortName: "a" }));
   const [request] = sent;
   if (request === undefined) throw new Error("nothing was sent");
-  return { connection, found, request };
+  return { connection, found, request: request as unknown as SentRequest, end };
 }
 
 describe("SQL Server, asked for a login", () => {
-  it("gets what was typed beside the statement, as text of any script, and has 2.5 s", async () => {
+  it("gets what was typed beside the statement, as text of any script, and has 2.5 s", () => {
     const query = "SELECT pw FROM users WHERE mail = {login} OR name = {username};";
-    const { request } = await asking(query, "o'hara'; DROP TABLE users --");
+    const { request } = asking(query, "o'hara'; DROP TABLE users --");
     expect(request.sqlTextOrProcedure).toBe(
       "SELECT pw FROM users WHERE mail = @login1 OR name = @login2",
     );
@@ -66,7 +49,7 @@ describe("SQL Server, asked for a login", () => {
   });
 
   it("gives its rows by column", async () => {
-    const { connection, found, request } = await asking("SELECT 1 WHERE {login} = 'a'", "a");
+    const { connection, found, request, end } = asking("SELECT 1 WHERE {login} = 'a'", "a");
     request.emit("columnMetadata", [{ colName: "pw" }, { colName: "salt" }]);
     request.emit("row", [{ value: "hash" }, { value: Buffer.from("salt") }]);
     request.emit("row", [{ value: "another" }, { value: null }]);
@@ -76,11 +59,11 @@ describe("SQL Server, asked for a login", () => {
     expect(rows.map(([first]) => first)).toEqual(["hash", "another"]);
     expect(rows[1]?.[1]).toBeNull();
     connection.end();
-    expect(isClosed).toBe(true);
+    expect(end).toHaveBeenCalledOnce();
   });
 
   it("says why it can't be asked", async () => {
-    const { found, request } = await asking("SELECT 1 WHERE {login} = 'a'", "a");
+    const { found, request } = asking("SELECT 1 WHERE {login} = 'a'", "a");
     request.callback(new Error("Invalid object name 'users'."));
     await expect(found).rejects.toThrow("Invalid object name");
   });

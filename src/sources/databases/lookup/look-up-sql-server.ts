@@ -1,6 +1,6 @@
-import type { Request } from "tedious";
+import type { Connection, Request } from "tedious";
 import type { SourceValue } from "../../../core/index.ts";
-import { connectSqlServer } from "../connect-sql-server.ts";
+import { connectSqlServer, type SqlServerDriver } from "../connect-sql-server.ts";
 import type { DatabaseAccess } from "../database-connection.ts";
 import { sqlServerValue } from "../read-sql-server.ts";
 import { ASK_WITHIN_MS, type FoundRows, type LookupConnection } from "./lookup-connection.ts";
@@ -18,7 +18,20 @@ export async function lookUpSqlServer(
   access: DatabaseAccess,
   sql: string,
 ): Promise<LookupConnection> {
-  const { driver, connection } = await connectSqlServer(access);
+  return askingOn(await connectSqlServer(access), sql);
+}
+
+/** Asks one statement on a connection that is open. */
+export function askingOn(
+  {
+    driver,
+    connection,
+  }: {
+    readonly driver: Pick<SqlServerDriver, "Request" | "TYPES">;
+    readonly connection: Pick<Connection, "execSql" | "close">;
+  },
+  sql: string,
+): LookupConnection {
   return {
     ask: (values) =>
       new Promise<FoundRows>((resolve, reject) => {
