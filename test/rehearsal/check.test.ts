@@ -29,7 +29,7 @@ function rowsByLine(text: string): ReadonlyMap<string, string> {
 }
 
 describe("check", () => {
-  it("warns of the file that holds the hashes, where others can read it, and of no other", async () => {
+  it("tells what was joined, and warns of the one file that holds hashes and others can read", async () => {
     const cwd = makeTempFolder();
     const rows = people(2);
     const without = rows.map(({ passwordHash: _hash, ...person }) => person);
@@ -45,6 +45,10 @@ describe("check", () => {
     );
     const end = await runCli(["check", "--json"], { cwd });
     expect(end).toMatchObject({ code: 0, summary: { records: 2, pending: 2 } });
+    expect(end.lines.filter(({ event }) => event === "source-joined")).toMatchObject([
+      { source: expect.stringMatching(/hashes\.csv$/), records: 2, joined: 2, alone: 0, unused: 0 },
+      { source: expect.stringMatching(/teams\.csv$/), records: 0, joined: 0, alone: 2, unused: 0 },
+    ]);
     const warnings = end.lines.filter(({ event }) => event === "warning");
     expect(warnings.map(({ message }) => String(message))).toEqual([
       expect.stringMatching(/^\S*hashes\.csv holds password hashes/),

@@ -24,6 +24,7 @@ export function createJsonView(nowMs: () => number): RunView {
 /** The events that a program should see; what each single record does is in the run's files. */
 const TOLD: ReadonlySet<string> = new Set([
   "warning",
+  "source-joined",
   "draining",
   "rate-limit-known",
   "rate-cap-learned",
