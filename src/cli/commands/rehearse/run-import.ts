@@ -72,8 +72,7 @@ export async function runImport(children: Children, start: ImportStart): Promise
       await clock.sleep(KILL_LOOK_EVERY_MS, over.signal);
     }
   };
-  const watching = Promise.all([watchMemory(), watchForKill()]);
-  const { code, killed } = await ended;
-  await watching;
+  // Awaited together: a watch that fails, as when its org is gone, must not fail unheard.
+  const [{ code, killed }] = await Promise.all([ended, watchMemory(), watchForKill()]);
   return { code, killed, summary, causes, routes, error, peakBytes };
 }

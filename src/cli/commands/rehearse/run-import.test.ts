@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { systemClock } from "../../../platform/index.ts";
+import type { Children } from "./children.ts";
+import { runImport } from "./run-import.ts";
+
+it("an import whose watch fails before the process has ended fails with what the watch says", async () => {
+  let end = (_: { readonly code: null; readonly killed: boolean }): void => undefined;
+  const ended = new Promise<{ readonly code: null; readonly killed: boolean }>((resolve) => {
+    end = resolve;
+  });
+  const child = { pid: process.pid, ended, kill: () => undefined };
+  const children = { start: () => child } as unknown as Children;
+  const running = runImport(children, {
+    args: [],
+    env: {},
+    cwd: ".",
+    clock: systemClock,
+    onProgress: () => undefined,
+    killWhen: () => Promise.reject(new Error("the org is gone")),
+  });
+  await expect(running).rejects.toThrow("the org is gone");
+  end({ code: null, killed: true });
+});
