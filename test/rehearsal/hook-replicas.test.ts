@@ -170,6 +170,22 @@ describe.skipIf(missing.length > 0)(`replicas that share PostgreSQL and Redis${b
     }
   });
 
+  it("start while the store is away, and are ready once it is there", async () => {
+    const wire = await layWire(Number(new URL(old.store).port || 5432));
+    wire.cut();
+    const service = await startService({ ...old, store: storeAt(wire.port) });
+    const { login, password } = user(0);
+    const at = { url: service.url, secret: old.secret };
+    await service.line(({ event }) => event === "place-away");
+    await untilReady(service, 503);
+    expect(await ask(at, login, password)).toMatchObject({ status: 503 });
+    wire.mend();
+    await service.line(({ event }) => event === "place-up");
+    await untilReady(service, 200);
+    expect(await ask(at, login, password)).toEqual(RIGHT);
+    expect(await ask(at, "nobody@example.com", password)).toEqual(WRONG);
+  });
+
   it("start without Redis, and end at once where it refuses them", async () => {
     const wire = await layWire(servers.redis?.port ?? 0);
     wire.cut();
@@ -209,7 +225,11 @@ describe.skipIf(missing.length > 0)(`replicas that share PostgreSQL and Redis${b
   });
 
   it.each([
-    ["a server that is none", "postgres://postgres@127.0.0.1:1/test", "SEALED_STORE_UNREADABLE"],
+    [
+      "a database that is none",
+      "postgres://postgres@127.0.0.1/no_such_database",
+      "SEALED_STORE_UNREADABLE",
+    ],
     ["a password in its address", "postgres://a:hunter2@127.0.0.1/test", "OPTION_INVALID"],
     ["another kind of database", "mysql://root@127.0.0.1/test", "OPTION_INVALID"],
   ])("are not served from %s", async (_what, store, expected) => {

@@ -63,9 +63,13 @@ export class Places {
     return this.#checker;
   }
 
-  /** The sealed ones as they are now. */
-  get sealed(): readonly (SealedPlace | ServerPlace)[] {
-    return this.#places.filter((place) => "store" in place);
+  /** The sealed ones that are there, as they are now. */
+  get sealed(): readonly { readonly label: string; readonly store: SealedStore | ServedStore }[] {
+    return this.#places.flatMap((place) => {
+      if (!("store" in place)) return [];
+      const { label, store } = place;
+      return store === undefined ? [] : [{ label, store }];
+    });
   }
 
   /** Paths of those that are files. */
@@ -89,18 +93,12 @@ export class Places {
   }
 
   /**
-   * Tries those that are away until they are there or the signal fires, and tells of them; looks whether
-   * the servers of sealed stores are there, which tell by themselves.
+   * Tries those that are away until they are there or the signal fires, and tells of them; looks from then
+   * on whether the servers of sealed stores are there, which tell by themselves.
    */
   watch(signal: AbortSignal, emit: (event: HookEvent) => void): void {
-    for (const { store } of this.sealed) if ("watch" in store) void store.watch(signal);
     for (const place of this.#places) {
-      if (!("awaited" in place)) continue;
-      const { awaited, label } = place;
-      void awaited.watch(signal, ({ error }) => {
-        if (error === undefined) emit({ event: "place-up", place: label });
-        else emit({ event: "place-away", place: label, because: reasonOf(error) });
-      });
+      if ("awaited" in place) void watchPlace(place, signal, emit);
     }
   }
 
@@ -122,20 +120,12 @@ export class Places {
 }
 
 /** A sealed store among the places. */
-export interface SealedPlace {
+interface SealedPlace {
   readonly label: string;
   readonly checker: PasswordChecker;
   readonly path: string;
   readonly store: SealedStore;
   readonly reopen: () => SealedPlace;
-  readonly close: () => void;
-}
-
-/** A sealed store on a server among the places. */
-export interface ServerPlace {
-  readonly label: string;
-  readonly checker: PasswordChecker;
-  readonly store: ServedStore;
   readonly close: () => void;
 }
 
@@ -148,6 +138,12 @@ interface RemotePlace {
   readonly close: () => void;
 }
 
+/** A sealed store on a server that may be away. */
+interface ServerPlace extends RemotePlace {
+  /** Undefined until it was there once. */
+  readonly store: ServedStore | undefined;
+}
+
 /** A place that can't be asked without somebody's password. */
 interface BlindPlace {
   readonly label: string;
@@ -158,7 +154,7 @@ interface BlindPlace {
 type Place = SealedPlace | ServerPlace | RemotePlace | BlindPlace;
 
 /**
- * Opens the places where passwords are checked. A database or a directory that is away is waited for later.
+ * Opens the places where passwords are checked. One on a server that is away is waited for later.
  *
  * @throws {ConfigError} SEALED_STORE_UNREADABLE, SEAL_KEY_WRONG, OPTION_INVALID, CONFIG_INVALID
  * @throws {SourceError} as `openLookup` and `probeDirectory`, where a setting is wrong; DRIVER_MISSING
@@ -206,9 +202,27 @@ async function openRemote(
   label: string,
   open: () => Promise<OpenedPlace>,
 ): Promise<RemotePlace> {
-  const isAway = (error: unknown): boolean => error instanceof SourceError && error.isAway;
   const awaited = await awaitPlace({ name, open, isAway, clock: systemClock });
   return { label, checker: awaited.checker, awaited, close: () => awaited.close() };
+}
+
+/** Whether an error, or the one that it retells, says that a server is away now. */
+function isAway(error: unknown): boolean {
+  const told = error instanceof ConfigError ? error.cause : error;
+  return told instanceof SourceError && told.isAway;
+}
+
+async function watchPlace(
+  place: RemotePlace | ServerPlace,
+  signal: AbortSignal,
+  emit: (event: HookEvent) => void,
+): Promise<void> {
+  const { awaited, label } = place;
+  await awaited.watch(signal, ({ error }) => {
+    if (error === undefined) emit({ event: "place-up", place: label });
+    else emit({ event: "place-away", place: label, because: reasonOf(error) });
+  });
+  if ("store" in place) await place.store?.watch(signal);
 }
 
 function openSealed(path: string, tools: PlaceTools): SealedPlace {
@@ -234,14 +248,24 @@ async function openSealedOnServer(
   { key, line, environment, emit }: PlaceTools,
 ): Promise<ServerPlace> {
   if (key === undefined) throw new Error("a sealed store is opened with a key");
-  const place = await openStoreServer(address, environment);
-  const listener = tellOfStore(emit);
-  const opening = openServerStore(place, { key, clock: systemClock, listener });
-  const store = await opening.catch((error: unknown) => {
-    place.server.close();
-    throw error;
+  let store: ServedStore | undefined;
+  const remote = await openRemote("sealed", address, async () => {
+    const place = await openStoreServer(address, environment);
+    const listener = tellOfStore(emit);
+    const opening = openServerStore(place, { key, clock: systemClock, listener });
+    const opened = await opening.catch((error: unknown) => {
+      place.server.close();
+      throw error;
+    });
+    store = opened;
+    return { checker: checkByHash(opened, line), close: () => opened.close() };
   });
-  return { label: address, store, checker: checkByHash(store, line), close: () => store.close() };
+  return {
+    ...remote,
+    get store() {
+      return store;
+    },
+  };
 }
 
 async function readReader(
