@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { systemClock } from "../../../platform/index.ts";
-import type { Children } from "./children.ts";
+import type { Children, RunningChild } from "./children.ts";
 import { runImport } from "./run-import.ts";
 
 it("an import whose watch fails before the process has ended fails with what the watch says", async () => {
-  let end = (_: { readonly code: null; readonly killed: boolean }): void => undefined;
-  const ended = new Promise<{ readonly code: null; readonly killed: boolean }>((resolve) => {
+  let end: (how: { readonly code: null; readonly killed: boolean }) => void = () => undefined;
+  const ended = new Promise<Awaited<RunningChild["ended"]>>((resolve) => {
     end = resolve;
   });
   const child = { pid: process.pid, ended, kill: () => undefined };
