@@ -27,6 +27,13 @@ export interface UserSource {
    * @default false
    */
   readonly isLive?: boolean;
+  /**
+   * Whether a reading from a later entry on must read those before it all the same, though entries have
+   * an offset to be known by.
+   *
+   * @default false
+   */
+  readonly countsEntries?: boolean;
   /** @throws {SourceError} when the source can't be read at all */
   head(): Promise<SourceHead>;
   /**

@@ -71,7 +71,8 @@ export async function planRecords(
  */
 async function nextToPlan({ journal, source }: PlanPorts): Promise<SourcePosition | undefined> {
   const last = await journal.lastPlanned();
-  return last?.offset === undefined && source.isLive === true ? undefined : last;
+  const canSeek = last?.offset !== undefined && source.countsEntries !== true;
+  return !canSeek && source.isLive === true ? undefined : last;
 }
 
 /** Plans batches of entries: judges each, and lets one record with a login keep it. */

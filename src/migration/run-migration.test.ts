@@ -68,6 +68,28 @@ function rowsOf(
   };
 }
 
+/** Entries of a directory: known by their names, and counted from the first one on at every reading. */
+function entriesOf(
+  rows: readonly (readonly [name: number, login: string])[],
+  onBatch: () => void = () => undefined,
+): UserSource {
+  const source = sourceOf(rows.map(([, login]) => login));
+  return {
+    ...source,
+    isLive: true,
+    countsEntries: true,
+    async *read(from) {
+      for await (const batch of source.read(from)) {
+        yield batch.map((entry): SourceEntry => {
+          const [offset = 0] = rows[entry.seq - 1] ?? [];
+          return { ...entry, offset };
+        });
+        onBatch();
+      }
+    },
+  };
+}
+
 const mapRecord = (record: SourceRecord) => {
   const found = record.fields.get("login");
   const login = typeof found === "string" ? found : "";
@@ -384,6 +406,23 @@ describe("a database that changes in mid-run", () => {
     await expect(goOn(journal, source)).rejects.toMatchObject({ code: "SOURCE_CHANGED" });
     expect(journal.reopened.size).toBe(2);
   });
+});
+
+it("a directory whose entries moved while they were planned is not planned on", async () => {
+  const rows = [..."abcdef"].map((login, at) => [at, login] as const);
+  const journal = new MemoryJournal();
+  const stop = new AbortController();
+  const directory = new PretendDirectory();
+  const source = entriesOf(rows, () => stop.abort());
+  await run({ logins: [], source, journal, directory, signal: stop.signal });
+  expect(journal.totals()).toMatchObject({ records: 3 });
+
+  const [, ...others] = rows;
+  const moved = entriesOf([[9, "new"], ...others]);
+  await expect(run({ logins: [], source: moved, journal, directory })).rejects.toMatchObject({
+    code: "SOURCE_CHANGED",
+  });
+  expect(journal.totals()).toMatchObject({ records: 3 });
 });
 
 describe("a record in doubt", () => {

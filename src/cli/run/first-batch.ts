@@ -14,6 +14,7 @@ export function keepFirstBatch(source: UserSource): KeepingSource {
     location: source.location,
     replayable: source.replayable,
     ...(source.isLive === undefined ? {} : { isLive: source.isLive }),
+    ...(source.countsEntries === undefined ? {} : { countsEntries: source.countsEntries }),
     head: () => source.head(),
     fingerprint: () => source.fingerprint(),
     firstBatch: () => kept,

@@ -41,6 +41,7 @@ export class DirectorySource implements UserSource {
   readonly location: string;
   readonly replayable = true;
   readonly isLive = true;
+  readonly countsEntries = true;
   readonly #options: DirectorySourceOptions;
   readonly #names = new AttributeNames();
   #head: Promise<SourceHead> | undefined;

@@ -72,6 +72,7 @@ export class JoinedSource implements UserSource {
   readonly location: string;
   readonly replayable: boolean;
   readonly isLive: boolean;
+  readonly countsEntries: boolean;
   readonly #options: JoinedSourceOptions;
   #ready: Promise<readonly ReadyJoin[]> | undefined;
 
@@ -80,6 +81,7 @@ export class JoinedSource implements UserSource {
     this.location = options.source.location;
     this.replayable = options.source.replayable;
     this.isLive = options.source.isLive ?? false;
+    this.countsEntries = options.source.countsEntries ?? false;
     this.#options = options;
   }
 
