@@ -297,6 +297,12 @@ describe("what no attribute takes", () => {
     const marks = ["f", "t", "x"];
     const unclear = rows(30, (n) => ({ mail: `p${n}@example.com`, deleted: marks[n % 3] ?? "" }));
     expect(draftOf(unclear).text).not.toMatch(/^where/m);
+    const states = ["active", "enabled", "active"];
+    const words = rows(30, (n) => ({
+      mail: `p${n}@example.com`,
+      deletedState: n === 4 ? "purged" : (states[n % 3] ?? ""),
+    }));
+    expect(draftOf(words).text).not.toMatch(/^where/m);
     const nearlyAll = rows(30, (n) => ({ mail: `p${n}@example.com`, deleted: n > 3 ? "t" : "f" }));
     expect(draftOf(nearlyAll).text).not.toMatch(/^where/m);
   });

@@ -25,6 +25,8 @@ interface Condition {
   readonly expression: string;
   /** Part of the records that are left out; undefined where the values do not tell. */
   readonly part: number | undefined;
+  /** Whether each value that was seen says one of two things. */
+  readonly isClear: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export function suggestWhere(
   return columns.flatMap((column): WhereSuggestion[] => {
     const condition = conditionOf(column, head);
     if (condition === undefined) return [];
-    const { expression, part } = condition;
+    const { expression, part, isClear } = condition;
     const answer = leftOut[expression];
     if (answer === false) return [];
     const told = part === undefined ? "" : ` · ${percentOf(part)} of the records`;
@@ -48,7 +50,7 @@ export function suggestWhere(
       return [{ ...base, certainty: "certain", why: `as answered${told}`, isInForce: true }];
     }
     const name = foldWord(column.keys.at(-1) ?? column.column);
-    const isDeleted = DELETED.test(name) && part !== undefined && part < MOST_DELETED;
+    const isDeleted = DELETED.test(name) && part !== undefined && part < MOST_DELETED && isClear;
     if (isDeleted && isSafe(column)) {
       const why = `its name says that they were deleted there${told}`;
       return [{ ...base, certainty: "likely", why, isInForce: true }];
@@ -69,22 +71,22 @@ function conditionOf(facts: ColumnFacts, head: SourceHead): Condition | undefine
   const read = readShort(facts, head);
   const isGone = GONE.test(foldWord(facts.keys.at(-1) ?? facts.column));
   const choices = toldChoices(facts);
-  const byDate = { expression: `${read} == ""`, part: datedPart(facts) };
+  const byDate = { expression: `${read} == ""`, part: datedPart(facts), isClear: true };
   if (choices === undefined) return isGone ? byDate : undefined;
   // Where all are alike there is nobody to leave out.
   if (choices.length === 1 && facts.filled === facts.records) return undefined;
+  // Of several words that are no yes, some may mean one; what is padded is compared as it stands.
+  const isClear = choices.length <= 2 && facts.paddedPart === 0;
   const yes = choices.find(([value]) => YES.has(foldWord(value)));
   if (yes !== undefined) {
     const expression = `string(${read}) ${isGone ? "!=" : "=="} ${JSON.stringify(yes[0])}`;
     const part = yes[1] / facts.records;
-    // Of several words that are no yes, some may mean one.
-    const isClear = choices.length <= 2;
-    return { expression, part: isClear ? (isGone ? part : 1 - part) : undefined };
+    return { expression, part: isClear ? (isGone ? part : 1 - part) : undefined, isClear };
   }
   const good = choices.find(([value]) => GOOD.has(foldWord(value)));
   if (good !== undefined) {
     const expression = `${read} == ${JSON.stringify(good[0])}`;
-    return { expression, part: 1 - good[1] / facts.records };
+    return { expression, part: 1 - good[1] / facts.records, isClear };
   }
   return isGone ? byDate : undefined;
 }
