@@ -290,6 +290,44 @@ describe("retry", () => {
     expect(JSON.stringify(org.created().at(-1)?.credentials)).toContain('"hash"');
   });
 
+  it("goes by the migration.yaml that the run found, from whatever folder it is taken up", async () => {
+    const org = await startEmulatedOrg();
+    const cwd = makeTempFolder();
+    const teams = ROWS.map((_, at) => ({ owner: `person${at + 1}@example.com`, room: `R-${at}` }));
+    writeFileSync(join(cwd, "users.csv"), csvOf(ROWS), { mode: 0o600 });
+    writeFileSync(join(cwd, "rooms.csv"), csvOf(teams));
+    writeFileSync(
+      join(cwd, "migration.yaml"),
+      [
+        "source: users.csv",
+        "join: [{source: rooms.csv, key: owner, to: email, as: rooms}]",
+        "profile: {login: email, email: email, firstName: '\"Ms. \" + lastName', lastName: lastName, department: rooms.room}",
+      ].join("\n"),
+    );
+    const args = ["--run", join(cwd, "run"), "--yes", "--json"];
+    const first = await runCli(["import", ...args], { cwd, env: org.env });
+    expect(first).toMatchObject({ code: 1, summary: { created: 2, rejected: 2 } });
+
+    // Another migration.yaml stands where it is taken up, and so does another users.csv.
+    const elsewhere = makeTempFolder();
+    writeFileSync(join(elsewhere, "migration.yaml"), "source: users.csv\n");
+    writeFileSync(join(elsewhere, "users.csv"), csvOf([aPerson(9)]));
+    const failures = readTable(join(cwd, "run/failures.csv"));
+    const mended = failures.map((row) => ({ ...row, lastName: "Mended", email: "m@example.com" }));
+    writeFileSync(join(elsewhere, "mended.csv"), csvOf(mended.slice(0, 1)));
+    const back = await runCli(["import", "mended.csv", ...args], { cwd: elsewhere, env: org.env });
+    expect(back).toMatchObject({ code: 1, summary: { records: 4, created: 3 } });
+    expect(back.lines.filter(({ event }) => event === "warning")).toEqual([]);
+    const profiles = [...org.users()].map(({ profile }) => profile);
+    expect(profiles).toContainEqual(
+      expect.objectContaining({ login: "m@example.com", firstName: "Ms. Mended" }),
+    );
+
+    const again = await runCli(["retry", ...args], { cwd: elsewhere, env: org.env });
+    expect(again).toMatchObject({ code: 1, summary: { records: 4, created: 3, rejected: 1 } });
+    expect(again.lines.filter(({ event }) => event === "warning")).toEqual([]);
+  });
+
   it("needs a run", async () => {
     const cwd = makeTempFolder();
     const env = { OKTA_ORG_URL: "http://127.0.0.1:9", OKTA_API_TOKEN: "t" };

@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { ConfigError } from "../../core/index.ts";
 import { type MigrationConfig, parseMigrationConfig, withPreset } from "../../mapping/index.ts";
+import { absoluteLocation } from "../../sources/index.ts";
 
 const DEFAULT_CONFIG = "migration.yaml";
 
@@ -9,6 +11,8 @@ export interface ConfigFlags {
   readonly config: string | undefined;
   readonly preset: string | undefined;
   readonly hashes: string | undefined;
+  /** Folder that relative paths in the file go by. @default the working directory */
+  readonly configBase?: string;
 }
 
 /**
@@ -21,8 +25,39 @@ export async function readConfig({
   config,
   preset,
   hashes,
+  configBase,
 }: ConfigFlags): Promise<MigrationConfig | undefined> {
-  return withPreset(await readConfigFile(config), { name: preset, hashes });
+  const read = await readConfigFile(config);
+  const own = read === undefined || configBase === undefined ? read : located(read, configBase);
+  return withPreset(own, { name: preset, hashes });
+}
+
+/** The config with all its paths made absolute. */
+function located(config: MigrationConfig, base: string): MigrationConfig {
+  const place = (location: string | undefined): string | undefined =>
+    location === undefined ? undefined : absoluteLocation(location, base);
+  const { source, preset, joins } = config;
+  return {
+    ...config,
+    source: source && { ...source, location: place(source.location) },
+    preset: preset && { ...preset, hashes: place(preset.hashes) },
+    joins: joins.map((join) => ({
+      ...join,
+      source: { ...join.source, location: place(join.source.location) },
+    })),
+  };
+}
+
+/** Absolute path of the file that {@link readConfig} reads; undefined where there is none. */
+export async function configFile({
+  config,
+}: Pick<ConfigFlags, "config">): Promise<string | undefined> {
+  if (config !== undefined) return resolve(config);
+  const isThere = await access(DEFAULT_CONFIG).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? resolve(DEFAULT_CONFIG) : undefined;
 }
 
 async function readConfigFile(named: string | undefined): Promise<MigrationConfig | undefined> {

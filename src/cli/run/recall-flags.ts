@@ -1,6 +1,8 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { journalExists, openJournal, type SqliteJournal } from "../../journal/index.ts";
+import { absoluteLocation } from "../../sources/index.ts";
 import { folderToMend } from "./locate-run.ts";
+import { configFile } from "./read-config.ts";
 import { readRunOptions, type RunOptions } from "./run-options.ts";
 import type { Session } from "./session.ts";
 
@@ -15,8 +17,8 @@ const KEPT = [
   "records",
   "sheet",
 ] as const;
-/** Those of them that name a file. */
-const PATHS: ReadonlySet<string> = new Set(["config", "hashes"]);
+/** Beside the flags: where the process worked, which relative paths in the config go by. */
+const FOLDER = "workedIn";
 
 /**
  * The flags with those that a run began with, where the run is named and not its source, as in
@@ -30,24 +32,36 @@ export async function recallFlags<Options extends RunOptions>(
 ): Promise<Options> {
   const folder = await folderOf(options);
   if (folder === undefined) return options;
-  const known = await keptFlags(folder);
-  const recalled = Object.entries(known).filter(([name]) => options[name as Kept] === undefined);
+  const { flags, workedIn } = await keptFlags(folder);
+  const recalled = Object.entries(flags).filter(([name]) => options[name as Kept] === undefined);
   if (recalled.length === 0) return options;
-  const told = recalled.map(([name, value]) => `--${name} ${value}`).join(" ");
-  view.say(`As the run began: ${told}`);
+  const found = await configFile({ config: undefined });
+  const told = recalled.filter(([, value]) => value !== found);
+  if (told.length > 0) {
+    view.say(`As the run began: ${told.map(([name, value]) => `--${name} ${value}`).join(" ")}`);
+  }
   const before = readRunOptions(undefined, Object.fromEntries(recalled));
   const parts = Object.fromEntries(recalled.map(([name]) => [name, before[name as Kept]]));
-  return { ...options, ...parts };
+  const isElsewhere = "config" in parts && workedIn !== undefined && workedIn !== process.cwd();
+  return { ...options, ...parts, ...(isElsewhere ? { configBase: workedIn } : {}) };
 }
 
-/** Notes the flags in the run's journal, for {@link recallFlags}. */
+/**
+ * Notes the flags in the run's journal, for {@link recallFlags}: paths made absolute, and the config
+ * also where it was found in the working directory, since the run may be taken up from another one.
+ */
 export async function keepFlags(journal: SqliteJournal, options: RunOptions): Promise<void> {
+  const { hashes } = options;
+  const paths: Readonly<Record<string, string | undefined>> = {
+    config: await configFile(options),
+    hashes: hashes === undefined ? undefined : absoluteLocation(hashes),
+  };
   const entries = KEPT.flatMap((name) => {
-    const value = options[name];
-    if (value === undefined) return [];
-    return [[name, PATHS.has(name) ? resolve(value) : value] as const];
+    const value = paths[name] ?? options[name];
+    return value === undefined ? [] : [[name, value] as const];
   });
-  await journal.keepFlags(Object.fromEntries(entries));
+  const workedIn = options.configBase ?? process.cwd();
+  await journal.keepFlags({ ...Object.fromEntries(entries), [FOLDER]: workedIn });
 }
 
 type Kept = (typeof KEPT)[number];
@@ -61,11 +75,18 @@ async function folderOf(options: RunOptions): Promise<string | undefined> {
   return source === undefined ? folder : folderToMend({ location: source }, options);
 }
 
-async function keptFlags(folder: string): Promise<Readonly<Partial<Record<Kept, string>>>> {
+interface KeptFlags {
+  readonly flags: Readonly<Partial<Record<Kept, string>>>;
+  /** Folder that relative paths in the config meant; undefined for a run of an earlier version. */
+  readonly workedIn: string | undefined;
+}
+
+async function keptFlags(folder: string): Promise<KeptFlags> {
   const journal = await openJournal({ dir: folder, readOnly: true });
   try {
     const kept = await journal.keptFlags();
-    return Object.fromEntries(KEPT.flatMap((name) => (kept[name] ? [[name, kept[name]]] : [])));
+    const flags = KEPT.flatMap((name) => (kept[name] ? [[name, kept[name]]] : []));
+    return { flags: Object.fromEntries(flags) as KeptFlags["flags"], workedIn: kept[FOLDER] };
   } finally {
     await journal.close();
   }

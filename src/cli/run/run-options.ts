@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly hashes: string | undefined;
   readonly scenario: Scenario | undefined;
   readonly config: string | undefined;
+  /** Folder that relative paths in the config go by. @default the working directory */
+  readonly configBase?: string;
   readonly run: string | undefined;
   /** Above 0, up to 1. */
   readonly rateShare: number;
