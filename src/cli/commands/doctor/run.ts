@@ -1,4 +1,4 @@
-import type { EventSink, OrgFacts } from "../../../core/index.ts";
+import { type EventSink, OktaError, type OrgFacts, printable } from "../../../core/index.ts";
 import {
   connectOrg,
   examinedScopes,
@@ -85,9 +85,16 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
 async function examine(org: OrgConnection, named: string | undefined): Promise<OrgFacts> {
   const facts = await org.examine();
   if (named === undefined || facts.stop !== undefined || facts.schema.kind !== "read") return facts;
-  const { schemaId } = await org.findUserType(named);
-  const value = await org.readSchema(schemaId);
-  return value === undefined ? facts : { ...facts, schema: { ...facts.schema, value } };
+  try {
+    const { schemaId } = await org.findUserType(named);
+    const value = await org.readSchema(schemaId);
+    return value === undefined ? facts : { ...facts, schema: { ...facts.schema, value } };
+  } catch (error) {
+    // That a scope is missing is one of the things to be told, and no reason to tell nothing.
+    if (!(error instanceof OktaError)) throw error;
+    const why = `the schema of its type ${printable(named)} is not there (${error.message.replace(/\.$/, "")})`;
+    return { ...facts, schema: { kind: "unreadable", why } };
+  }
 }
 
 function openOrg(
