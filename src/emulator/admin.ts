@@ -7,6 +7,7 @@ import { describeMails, describeState, renderInspectedUser } from "./inspect.ts"
 import { parseObject } from "./org/json.ts";
 import type { Org } from "./org/org.ts";
 import type { Call } from "./routes/call.ts";
+import { MAX_GROUP_NAME } from "./routes/groups.ts";
 import { StateFileError } from "./state/state-file-error.ts";
 import { readSettings } from "./traffic/read-settings.ts";
 
@@ -18,6 +19,7 @@ const KNOWN = [
   "GET /__emulator/calls",
   "GET /__emulator/mails",
   "POST /__emulator/set",
+  "POST /__emulator/groups",
   "POST /__emulator/reset",
   "POST /__emulator/save",
   "GET /__emulator/apps",
@@ -48,6 +50,8 @@ export async function answerAdmin(
       return sendJson(response, 200, describeMails(gateway.org));
     case "POST /__emulator/set":
       return changeSettings(gateway, call, response);
+    case "POST /__emulator/groups":
+      return sendJson(response, 200, { made: makeGroups(gateway.org, call) });
     case "POST /__emulator/reset":
       gateway.reset();
       return sendJson(response, 200, describeState(gateway));
@@ -72,6 +76,19 @@ function changeSettings(gateway: Gateway, call: Call, response: ServerResponse):
   }
   gateway.change(wanted);
   sendJson(response, 200, gateway.settings);
+}
+
+/** Makes groups of these names, as if they had been there before; those that can't be are passed over. */
+function makeGroups(org: Org, call: Call): number {
+  const names = parseObject(call.body)?.["names"];
+  let made = 0;
+  for (const name of Array.isArray(names) ? (names as readonly unknown[]) : []) {
+    if (typeof name !== "string" || name === "" || name.length > MAX_GROUP_NAME) continue;
+    if (org.groups.byName(name) !== undefined) continue;
+    org.groups.add(name, undefined, org.now());
+    made += 1;
+  }
+  return made;
 }
 
 async function save(gateway: Gateway, response: ServerResponse): Promise<void> {

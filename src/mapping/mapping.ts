@@ -43,6 +43,8 @@ export interface Mapping {
   readonly notes: readonly string[];
   /** What gives the names of a record's own groups, as written; undefined where nothing does. */
   readonly groupsFrom: string | undefined;
+  /** Columns that it reads. */
+  readonly groupColumns: readonly string[];
   /** Columns that nothing reads. */
   readonly unusedColumns: readonly string[];
   /** Where the password material stands, for people; undefined when the source has none. */

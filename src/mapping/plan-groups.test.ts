@@ -19,8 +19,18 @@ it.each<readonly [string, SourceValue, unknown]>([
   ["teams.name", [{ name: "Staff" }, { name: "Admins" }, { id: 3 }], ["Staff", "Admins"]],
   ["teams.name", null, []],
   ["teams.name", { name: ["Staff"] }, ["Staff"]],
+  ["teams.name", '[{"name": "Staff"}, {"name": 7}]', ["Staff", "7"]],
+  ["teams.name", [null], []],
+  ["teams.name", [{ name: null }, { name: ["Staff", "Admins"] }], ["Staff", "Admins"]],
+  ["teams.name", "Staff", []],
+  ["teams.group.name", [{ group: { name: "Staff" } }, { group: null }], ["Staff"]],
+  ["teams.groups.name", { groups: [{ name: "Staff" }, { name: "Admins" }] }, ["Staff", "Admins"]],
+  ["teams.groups.name", [{ groups: [{ name: "Staff" }] }, { groups: [] }], ["Staff"]],
+  ["teams.0.name", [{ name: "Staff" }, { name: "Admins" }], ["Staff"]],
   ["teams.split(',')", "Staff,Admins", ["Staff", "Admins"]],
   ["teams", { a: 1 }, expect.objectContaining({ code: "TYPE_WRONG" })],
+  ["teams.name", [{ name: { a: 1 } }], expect.objectContaining({ code: "TYPE_WRONG" })],
+  ["teams.name", [{ name: 2 ** 53 }], expect.objectContaining({ code: "NUMBER_IMPRECISE" })],
 ])("groups from %s of %j", (text, value, names) => {
   expect(namesOf(text, value)).toEqual(names);
 });
@@ -29,4 +39,17 @@ it("a column that is not there is a mistake, at its line", () => {
   const head = { description: "CSV", columns: ["teams"], samples: new Map() };
   const { mistakes } = planGroups({ text: "team", line: 7 }, { head, hidden: new Set() });
   expect(mistakes).toMatchObject([{ line: 7, path: "groupsFrom" }]);
+});
+
+it.each<readonly [string, SourceValue]>([
+  ["teams.nmae", [{ name: "Staff" }, { name: "Admins" }]],
+  ["teams.nmae", '[{"name": "Staff"}]'],
+  ["teams.nmae", ["Staff"]],
+  ["teams.group.nmae", [{ group: [{ name: "Staff" }] }]],
+])("a path that is misspelt puts nobody into no group in silence: %s of %j", (text, value) => {
+  expect(namesOf(text, value)).toMatchObject({
+    code: "TYPE_WRONG",
+    field: "groupsFrom",
+    reason: `\`${text}\` goes into a list, nothing of which has \`nmae\`.`,
+  });
 });

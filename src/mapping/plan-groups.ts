@@ -6,10 +6,12 @@ import type {
   SourceRecord,
   SourceValue,
 } from "../core/index.ts";
-import type { Mistake } from "./mistakes.ts";
 import { mapRecord } from "./map-record.ts";
-import { planProfile } from "./plan-profile.ts";
-import { findColumnPath, readColumnPath } from "./values/column-path.ts";
+import type { Mistake } from "./mistakes.ts";
+import { type AttributePlan, planProfile } from "./plan-profile.ts";
+import { showName } from "./show-name.ts";
+import { type ColumnPath, findColumnPath, lookInto } from "./values/column-path.ts";
+import { isList } from "./values/is-list.ts";
 
 /** The names of the groups that a record itself says. */
 export interface GroupsPlan {
@@ -38,11 +40,12 @@ const SCHEMA: DirectorySchema = {
   attributes: new Map([[KEY, LIST]]),
   loginPattern: null,
 };
+const NOTHING_ELSE = { password: undefined, groups: undefined };
 
 /**
  * Plans where the names of a record's own groups come from: a column, a path, or an expression. They
  * are a list, or text divided by `;`. A path goes into every object of a list, such as those that were
- * joined: `memberships.name`.
+ * joined: `memberships.name`; a list in which nothing has its key is an issue.
  */
 export function planGroups(
   from: { readonly text: string; readonly line: number } | undefined,
@@ -53,42 +56,74 @@ export function planGroups(
   const value = { kind: "text", text: from.text } as const;
   const planned = planProfile([{ ...rule, value }], { head, schema: SCHEMA, hidden });
   const path = findColumnPath(from.text, new Set(head.columns));
-  const [column, key] = [path?.column, path?.keys.at(-1)];
-  const named = (record: SourceRecord): readonly string[] | Issue => {
-    const { draft, issues } = mapRecord(record, planned.plans, NOTHING_ELSE);
-    const [issue] = issues;
-    if (issue !== undefined) return issue;
-    const found = draft.profile[KEY];
-    return Array.isArray(found) ? found.map(String) : [];
-  };
   return {
-    plan: {
-      namesOf: (record) => {
-        const joined =
-          column === undefined || key === undefined || path?.keys.length !== 1
-            ? undefined
-            : eachOf(readColumnPath(record, { column, keys: [], path: column }), key);
-        const names = joined ?? named(record);
-        return "code" in names ? names : unique(names);
-      },
-    },
+    plan: { namesOf: (record) => namesOf(record, planned.plans, path) },
     columns: planned.plans.flatMap(({ columns }) => columns),
     notes: planned.notes,
     mistakes: planned.mistakes.map((mistake) => ({ ...mistake, path: KEY })),
   };
 }
 
-const NOTHING_ELSE = { password: undefined, groups: undefined };
+function namesOf(
+  record: SourceRecord,
+  plans: readonly AttributePlan[],
+  path: ColumnPath | undefined,
+): readonly string[] | Issue {
+  let read = plans;
+  if (path !== undefined && path.keys.length > 0) {
+    const found = dig(lookInto(record, path), path.keys);
+    if (found instanceof LackedKey) return lackedKeyIssue(path.path, found);
+    read = plans.map((plan) => ({ ...plan, read: () => found }));
+  }
+  const { draft, issues } = mapRecord(record, read, NOTHING_ELSE);
+  const [issue] = issues;
+  if (issue !== undefined) return issue;
+  const names = draft.profile[KEY];
+  return isList(names) ? unique(names.map(String)) : [];
+}
 
-/** The texts of one key in each object of a list; undefined where there is no such list. */
-function eachOf(value: SourceValue | undefined, key: string): readonly string[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.flatMap((item: SourceValue) => {
-    const isObject = typeof item === "object" && item !== null && !Array.isArray(item);
-    if (!isObject || !Object.hasOwn(item, key)) return [];
-    const found = (item as Readonly<Record<string, SourceValue>>)[key];
-    return typeof found === "string" || typeof found === "number" ? [String(found)] : [];
-  });
+/** A key that nothing in a list has, which is misspelt rather than empty everywhere. */
+class LackedKey {
+  readonly key: string;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+}
+
+/** What stands behind the keys; of a list, what stands there in each of its elements. */
+function dig(
+  value: SourceValue | undefined,
+  [key, ...rest]: readonly string[],
+): SourceValue | undefined | LackedKey {
+  if (key === undefined || typeof value !== "object" || value === null) {
+    return key === undefined ? value : undefined;
+  }
+  if (Object.hasOwn(value, key)) {
+    return dig((value as Readonly<Record<string, SourceValue>>)[key], rest);
+  }
+  if (!isList(value)) return undefined;
+  const elements = value.filter((element) => element !== null);
+  const having = elements.filter(
+    (element) => typeof element === "object" && element !== null && Object.hasOwn(element, key),
+  );
+  if (having.length === 0) return elements.length === 0 ? undefined : new LackedKey(key);
+  const found: SourceValue[] = [];
+  for (const element of having) {
+    const one = dig(element, [key, ...rest]);
+    if (one instanceof LackedKey) return one;
+    if (one !== undefined) found.push(...(isList(one) ? one : [one]));
+  }
+  return found;
+}
+
+function lackedKeyIssue(path: string, { key }: LackedKey): Issue {
+  return {
+    code: "TYPE_WRONG",
+    field: KEY,
+    reason: `${showName(path)} goes into a list, nothing of which has ${showName(key)}.`,
+    hint: "Correct the path of groupsFrom in migration.yaml, or the record.",
+  };
 }
 
 function unique(names: readonly string[]): readonly string[] {

@@ -131,6 +131,7 @@ export function planMapping({
     fingerprint: fingerprintOf(describeRules(plans, password.plan, config)),
     openQuestion: password.plan?.openQuestion,
     groupsFrom: config?.groupsFrom?.text,
+    groupColumns: groups.columns,
     map: (record) => mapRecord(record, plans, parts),
     readPassword: (record) => password.plan?.read(record) ?? ABSENT,
   };

@@ -13,7 +13,7 @@ const KNOWN = [
 ];
 
 it("a group is known by its name, letter by letter", () => {
-  const judge = createGroupJudge(KNOWN, 0);
+  const judge = createGroupJudge(KNOWN, []);
   expect(judge.issuesOf(draftOf(["Staff"]))).toEqual([]);
   expect(judge.idsOf(draftOf(["Staff"]))).toEqual(["00g1"]);
   expect(
@@ -26,16 +26,31 @@ it("a group is known by its name, letter by letter", () => {
 
 it("more than twenty, those of everybody included, are too many", () => {
   const names = Array.from({ length: 19 }, (_, at) => `g${at}`);
-  const codesBeside = (shared: number): readonly string[] =>
+  const codesBeside = (...shared: readonly string[]): readonly string[] =>
     createGroupJudge(undefined, shared)
       .issuesOf(draftOf(names))
       .map(({ code }) => code);
-  expect(codesBeside(1)).toEqual([]);
-  expect(codesBeside(2)).toEqual(["GROUPS_TOO_MANY"]);
+  expect(codesBeside("a")).toEqual([]);
+  expect(codesBeside("a", "g1", "g2")).toEqual([]);
+  expect(codesBeside("a", "b")).toEqual(["GROUPS_TOO_MANY"]);
 });
 
 it("a record without groups has nothing wrong with them", () => {
   const { groups: _, ...draft } = draftOf([]);
-  expect(createGroupJudge([], 20).issuesOf(draft)).toEqual([]);
-  expect(createGroupJudge([], 20).idsOf(draft)).toEqual([]);
+  expect(createGroupJudge([], []).issuesOf(draft)).toEqual([]);
+  expect(createGroupJudge([], []).idsOf(draft)).toEqual([]);
+});
+
+it("what everybody joins is there for a record that names it too, though it is to be made first", () => {
+  const judge = createGroupJudge(KNOWN, ["Migrated", "Staff"]);
+  expect(judge.issuesOf(draftOf(["Migrated", "Staff"]))).toEqual([]);
+  expect(judge.idsOf(draftOf(["Migrated", "Staff"]))).toEqual([]);
+});
+
+it("a hash that stands in the place of a name is not told", () => {
+  const hash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+  const [issue] = createGroupJudge([], []).issuesOf(draftOf([hash, "Staff"]));
+  expect(issue?.reason).toBe(
+    'The org has no group named (a name that looks like a hash), "Staff".',
+  );
 });

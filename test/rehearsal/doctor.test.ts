@@ -128,10 +128,12 @@ describe("doctor", () => {
   });
 
   it("tells a service app which scope is missing and that its role may only read", async () => {
-    const { org, run } = await startAsApp({
+    const { org, cwd, run } = await startAsApp({
       scopes: ["okta.users.read", "okta.schemas.read", "okta.roles.read", "okta.appGrants.read"],
       role: "READ_ONLY_ADMIN",
     });
+    // What it can't find for want of a scope is told beside all else.
+    writeFileSync(join(cwd, "migration.yaml"), "type: partner\n");
     const end = await run("doctor");
     expect(end.code).toBe(1);
     const checks = checksOf(end);
@@ -143,6 +145,7 @@ describe("doctor", () => {
       status: "fail",
       message: expect.stringContaining("okta.users.manage is missing for import") as unknown,
     });
+    expect(checks["schema"]?.message).toMatch(/the schema of its type partner is not there/);
     expect(checks["role"]).toMatchObject({
       status: "fail",
       message: expect.stringContaining("may not create users") as unknown,

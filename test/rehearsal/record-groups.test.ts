@@ -31,7 +31,7 @@ it("people join the groups that their records say, and one that is missing is to
   const org = await startEmulatedOrg();
   const [staff, admins] = [await makeGroup(org, "Staff"), await makeGroup(org, "Admins")];
   const cwd = makeTempFolder();
-  const wanted = ["Staff", "Staff; Admins", "", "Staff;Nobodies"];
+  const wanted = ["Staff", "Staff; Admins", "Migrated", "Staff;Nobodies"];
   const rows: readonly Person[] = people(4).map((person, at) => ({
     ...person,
     teams: wanted[at] ?? "",
@@ -39,11 +39,14 @@ it("people join the groups that their records say, and one that is missing is to
   writeFileSync(join(cwd, "users.csv"), csvOf(rows), { mode: 0o600 });
   writeFileSync(join(cwd, "migration.yaml"), "groups: [Migrated]\ngroupsFrom: teams\n");
   const options = { cwd, env: org.env };
-  const check = await runCli(["check", "users.csv", "--run", "checked", "--json"], options);
+  const checking = ["check", "users.csv", "--run", "checked", "--matrix", "--json"];
+  const check = await runCli(checking, options);
   expect(check).toMatchObject({ code: 1, summary: { records: 4, pending: 3, rejected: 1 } });
   const failures = readFileSync(join(cwd, "checked", "failures.csv"), "utf8");
   expect(failures).toContain("GROUP_UNKNOWN");
   expect(failures).toMatch(/The org has no group named ""Nobodies""/);
+  const matrix = readFileSync(join(cwd, "checked", "mapping-matrix.csv"), "utf8");
+  expect(matrix).toMatch(/^teams,groupIds,names of groups,.*,yes\r?$/m);
 
   const args = ["import", "users.csv", "--run", "run", "--yes", "--json"];
   const end = await runCli(args, options);

@@ -118,6 +118,7 @@ export function facts({ org, address, access, load }: Changes = {}): DoctorFacts
       scenario: "passwords",
       usesHook: false,
       groups: 0,
+      ownGroups: false,
       mapped: BASE,
       users: undefined,
       rateShare: 0.9,

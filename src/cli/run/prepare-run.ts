@@ -138,7 +138,7 @@ async function openGroupJudge(
   signal = new AbortController().signal,
 ): Promise<GroupJudge | undefined> {
   if (config?.groupsFrom === undefined) return undefined;
-  return createGroupJudge(await org?.listGroups(signal), config.groups.length);
+  return createGroupJudge(await org?.listGroups(signal), config.groups);
 }
 
 interface Places {

@@ -27,7 +27,8 @@ import { limitOf, ordinalAfter, pageOf } from "./paging.ts";
 import { userOf } from "./read-users.ts";
 
 const MAX_MEMBER_PAGE = 1000;
-const MAX_NAME = 255;
+/** Characters. @see docs/okta/groups.md#create */
+export const MAX_GROUP_NAME = 255;
 
 /** `POST /api/v1/groups`. @see docs/okta/groups.md#create */
 export function createGroup(org: Org, call: RoutedCall): Answer {
@@ -61,8 +62,8 @@ function readProfile(
   if (typeof name !== "string" || name === "") {
     throw validationFailed("name", "name: The field cannot be left blank");
   }
-  if (name.length > MAX_NAME) {
-    throw validationFailed("name", `name: The field is longer than ${MAX_NAME} characters`);
+  if (name.length > MAX_GROUP_NAME) {
+    throw validationFailed("name", `name: The field is longer than ${MAX_GROUP_NAME} characters`);
   }
   const namesake = org.groups.byName(name);
   if (namesake !== undefined && namesake !== own) throw alreadyExists("name");

@@ -30,13 +30,21 @@ export function findColumnPath(text: string, columns: ReadonlySet<string>): Colu
  * of an object or a list is looked into as well.
  */
 export function readColumnPath(record: SourceRecord, path: ColumnPath): SourceValue | undefined {
-  let value = record.fields.get(path.column);
-  if (path.keys.length > 0 && typeof value === "string") value = parseJson(value);
+  let value = path.keys.length > 0 ? lookInto(record, path) : record.fields.get(path.column);
   for (const key of path.keys) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Readonly<Record<string, SourceValue>>)[key];
   }
   return value;
+}
+
+/** The object or list of a column, also where it is JSON text of one; no other text. */
+export function lookInto(
+  record: SourceRecord,
+  { column }: Pick<ColumnPath, "column">,
+): SourceValue | undefined {
+  const value = record.fields.get(column);
+  return typeof value === "string" ? parseJson(value) : value;
 }
 
 function parseJson(text: string): SourceValue | undefined {

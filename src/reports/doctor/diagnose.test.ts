@@ -275,6 +275,16 @@ const TABLE: readonly (readonly [string, CheckId, string, RegExp, Changes])[] = 
     },
   ],
   [
+    "groups of records alone, none of which is made",
+    "role",
+    "pass",
+    /users may be created and put into groups\.(?! Groups)/,
+    {
+      load: { ownGroups: true },
+      org: { roles: customRole("okta.users.create", "okta.groups.members.manage") },
+    },
+  ],
+  [
     "an administrator whose scopes do not let roles be read",
     "role",
     "skipped",

@@ -49,6 +49,8 @@ export interface PlannedLoad {
   readonly usesHook: boolean;
   /** Groups of everyone that is created. */
   readonly groups: number;
+  /** Whether records name groups of their own, which are there or not, and never made. */
+  readonly ownGroups: boolean;
   /** Attributes that get a value; undefined where neither config nor source says so. */
   readonly mapped: readonly string[] | undefined;
   /** Undefined where nobody says how many. */

@@ -120,7 +120,7 @@ export function judgeTime({ org, load }: DoctorFacts): CheckLine {
   const later = load.usesHook
     ? " The hook is asked later, once for each first sign-in, and takes no time of the run."
     : "";
-  const groups = load.groups > 0 ? " Groups take no further calls." : "";
+  const groups = load.groups > 0 || load.ownGroups ? " Groups take no further calls." : "";
   const message = `At ${rate}: ${spell(1)}. At twice that: ${spell(2)}.${groups}${later}`;
   return { id, status: "pass", message };
 }

@@ -78,11 +78,11 @@ export function judgeScopes({ org, access, commands, load }: DoctorFacts): Check
 }
 
 /** The forms of commands that a run as planned is of. */
-function plannedCommands({ groups, usesHook }: DoctorFacts["load"]): readonly string[] {
+function plannedCommands({ groups, ownGroups, usesHook }: DoctorFacts["load"]): readonly string[] {
   return [
     "check",
     "import",
-    ...(groups > 0 ? ["import with groups"] : []),
+    ...(groups > 0 || ownGroups ? ["import with groups"] : []),
     ...(usesHook ? ["import --hook"] : []),
   ];
 }

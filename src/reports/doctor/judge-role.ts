@@ -34,7 +34,7 @@ function judgeHeld(
   const labels = roles.map(({ label }) => label).join(", ");
   const held = `${whoOf(facts)} has the role${roles.length === 1 ? "" : "s"} ${labels}`;
   const creates = may(roles, "create-users");
-  const withGroups = facts.load.groups > 0;
+  const withGroups = facts.load.groups > 0 || facts.load.ownGroups;
   const joins: Verdict = withGroups ? may(roles, "fill-groups") : "yes";
   if (creates === "no") {
     return failed(facts, `${held}: may not create users.${mayNotRead}`);
@@ -52,7 +52,7 @@ function judgeHeld(
   ];
   if (unsure.length > 0) return unsureLine(facts, { held, roles, unsure, mayNotRead });
   const done = withGroups ? "users may be created and put into groups" : "users may be created";
-  const makes: Verdict = withGroups ? may(roles, "make-groups") : "yes";
+  const makes: Verdict = facts.load.groups > 0 ? may(roles, "make-groups") : "yes";
   if (makes !== "yes") {
     const missing =
       makes === "no"
@@ -97,7 +97,7 @@ function unsureLine(facts: DoctorFacts, { held, roles, unsure, mayNotRead }: Uns
     id: ID,
     status: "warn",
     message: `${held}: whether a custom role ${what} can't be read${why}.${mayNotRead}`,
-    hint: `See that it holds "Create users" or "Manage users"${facts.load.groups > 0 ? ', and "Manage group membership"' : ""}, and that its resource set holds all users: Security > Administrators > Roles. ${TRY_IT}`,
+    hint: `See that it holds "Create users" or "Manage users"${facts.load.groups > 0 || facts.load.ownGroups ? ', and "Manage group membership"' : ""}, and that its resource set holds all users: Security > Administrators > Roles. ${TRY_IT}`,
   };
 }
 

@@ -46,20 +46,27 @@ export interface MatrixParts {
     /** Whether it goes to the org. */
     readonly migrated: boolean;
   };
+  /** What gives the names of a record's own groups. */
+  readonly groups: { readonly from: string | undefined; readonly columns: readonly string[] };
   /** Columns whose values are secret, whatever becomes of them. */
   readonly secretColumns: ReadonlySet<string>;
 }
 
-/** The mapping matrix: attributes in the order of the mapping, passwords, then what stays behind. */
+/** The mapping matrix: attributes in the order of the mapping, passwords, groups, then what stays behind. */
 export function buildMatrix(parts: MatrixParts): readonly MatrixRow[] {
-  const { fields, passwords, survey, secretColumns } = parts;
-  const used = new Set([...fields.flatMap(({ columns }) => columns), ...passwords.columns]);
+  const { fields, passwords, groups, survey, secretColumns } = parts;
+  const used = new Set([
+    ...fields.flatMap(({ columns }) => columns),
+    ...passwords.columns,
+    ...groups.columns,
+  ]);
   const rest = [...new Set([...parts.columns, ...survey.columns()])].filter(
     (column) => !used.has(column),
   );
   return [
     ...fields.map((field) => attributeRow(field, parts)),
     ...passwords.columns.map((column) => passwordRow(column, parts)),
+    ...groups.columns.map((column) => groupRow(column, parts)),
     ...rest.map((column) => leftRow(column, survey, secretColumns.has(column))),
   ];
 }
@@ -99,6 +106,16 @@ function passwordRow(column: string, { passwords, survey }: MatrixParts): Matrix
     transform: passwords.description ?? "",
     fillRate: rateText(seen, survey.records),
     migrated: passwords.migrated ? "yes" : "no",
+  };
+}
+
+function groupRow(column: string, { groups, survey }: MatrixParts): MatrixRow {
+  return {
+    ...leftRow(column, survey, false),
+    target: "groupIds",
+    type: "names of groups",
+    transform: groups.from === undefined || groups.from === column ? "" : groups.from,
+    migrated: "yes",
   };
 }
 

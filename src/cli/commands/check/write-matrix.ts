@@ -47,6 +47,7 @@ export async function writeMatrix(
       description: mapping.passwordKind,
       migrated: scenario === "passwords",
     },
+    groups: { from: mapping.groupsFrom, columns: mapping.groupColumns },
     secretColumns: mapping.secretColumns,
   });
   const table = join(folder, "mapping-matrix.csv");

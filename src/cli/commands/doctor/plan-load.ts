@@ -27,6 +27,7 @@ export function planLoad(
     scenario: scenarioOf(options, config),
     usesHook: usesHook(options, config),
     groups: config?.groups.length ?? 0,
+    ownGroups: config?.groupsFrom !== undefined,
     mapped: mappedAttributes(config, seen?.head, org),
     users: options.users ?? seen?.state.records,
     rateShare: options.rateShare,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { LoadContext } from "./load-context.ts";
-import { startOrg } from "./rehearsal-org.ts";
+import { furnishOrg, startOrg } from "./rehearsal-org.ts";
 import { type ImportEnd, runImport } from "./run-import.ts";
 
 /** What a source is checked with. */
@@ -14,9 +14,7 @@ export async function checkSource(parts: CheckParts): Promise<ImportEnd> {
   const { children, clock, source, survey, env, token, workFolder, flags } = parts;
   const org = await startOrg(children, { flags: [], env, token, cwd: workFolder });
   try {
-    if (Object.keys(survey.customAttributes).length > 0) {
-      await org.addAttributes(survey.customAttributes);
-    }
+    await furnishOrg(org, survey);
     return await runImport(children, {
       args: ["check", ...source.argument, ...flags, "--run", join(workFolder, "check")],
       env: { ...env, OKTA_ORG_URL: org.url, OKTA_API_TOKEN: token },

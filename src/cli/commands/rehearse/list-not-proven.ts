@@ -10,12 +10,14 @@ export interface GapParts {
   readonly records: number;
   readonly limits: RehearsedLimits;
   readonly customAttributes: readonly string[];
+  /** Groups that records name. */
+  readonly groups: number;
   readonly faults: boolean;
 }
 
 /** What no load of a rehearsal could prove, one sentence each, for a change board. */
 export function listNotProven(parts: GapParts): readonly string[] {
-  const { loads, planned, records, limits, customAttributes, faults } = parts;
+  const { loads, planned, records, limits, customAttributes, groups, faults } = parts;
   const largest = Math.max(0, ...loads.map((load) => load.records));
   const unlimited = planned.filter((load) => load.limits === "none").map(({ name }) => name);
   return [
@@ -28,6 +30,11 @@ export function listNotProven(parts: GapParts): readonly string[] {
       ? []
       : [
           `That the org has these attributes, of these types: ${customAttributes.join(", ")}. The emulated one was given them.`,
+        ]),
+    ...(groups === 0
+      ? []
+      : [
+          `That the org has the ${formatCount(groups)} groups that records name: the emulated one was given them. See check, with the org's address.`,
         ]),
     ...(largest < records
       ? [

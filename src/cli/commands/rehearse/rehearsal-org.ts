@@ -2,6 +2,7 @@ import { ConfigError, InvariantError } from "../../../core/index.ts";
 import type { EmulatorState } from "../../../emulator/index.ts";
 import { parseOrgUrl } from "../../../okta/index.ts";
 import type { Children, RunningChild } from "./children.ts";
+import type { Survey } from "./survey-source.ts";
 
 /** What a sign-in came to. */
 export type SignIn = "ok" | "refused" | "limited";
@@ -14,6 +15,8 @@ export interface RehearsalOrg {
   userIds(): Promise<ReadonlySet<string>>;
   /** Adds custom attributes to its user profile: name and definition. */
   addAttributes(attributes: Readonly<Record<string, object>>): Promise<void>;
+  /** Makes groups of these names. */
+  addGroups(names: readonly string[]): Promise<void>;
   /** Changes settings of the emulator. */
   set(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Registers a password import hook; whether the org takes it. */
@@ -24,6 +27,8 @@ export interface RehearsalOrg {
 
 /** The head of a line that tells a user. */
 const USER_ID = /^\{"id":"([^"]+)"/;
+
+const NAMES_A_CALL = 500;
 
 /** How an org is started. */
 export interface OrgStart {
@@ -56,6 +61,15 @@ export async function startOrg(children: Children, start: OrgStart): Promise<Reh
   if (url === undefined) throw new InvariantError("the emulator ended before it listened");
   assertLoopback(url);
   return orgAt(url, start.token, child);
+}
+
+/** Gives an org what the real one is taken to have: the attributes and groups that the source names. */
+export async function furnishOrg(
+  org: RehearsalOrg,
+  { customAttributes, groups }: Pick<Survey, "customAttributes" | "groups">,
+): Promise<void> {
+  if (Object.keys(customAttributes).length > 0) await org.addAttributes(customAttributes);
+  await org.addGroups(groups);
 }
 
 /** The last word on where a rehearsal talks to. */
@@ -100,6 +114,14 @@ function orgAt(url: string, token: string, child: RunningChild): RehearsalOrg {
       const answer = await post("/api/v1/meta/schemas/user/default", { definitions: { custom } });
       await answer.text();
       if (!answer.ok) throw new InvariantError(`the emulator refused attributes: ${answer.status}`);
+    },
+    addGroups: async (names) => {
+      for (let at = 0; at < names.length; at += NAMES_A_CALL) {
+        const some = names.slice(at, at + NAMES_A_CALL);
+        const answer = await post("/__emulator/groups", { names: some });
+        await answer.text();
+        if (!answer.ok) throw new InvariantError(`the emulator refused groups: ${answer.status}`);
+      }
     },
     set: async (settings) => {
       const answer = await post("/__emulator/set", settings);

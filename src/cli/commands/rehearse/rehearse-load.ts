@@ -19,7 +19,7 @@ import type { LoadContext } from "./load-context.ts";
 import type { RehearsedLimits } from "./options.ts";
 import type { PlannedLoad } from "./plan-loads.ts";
 import { proveHook, proveSignIns, sampleUsers } from "./prove-sign-ins.ts";
-import { type RehearsalOrg, startOrg } from "./rehearsal-org.ts";
+import { furnishOrg, type RehearsalOrg, startOrg } from "./rehearsal-org.ts";
 import type { ImportEnd } from "./run-import.ts";
 import { removeWorkFolder } from "./work-folder.ts";
 
@@ -46,9 +46,7 @@ export async function rehearseLoad(
   const flags = orgFlags(load, context.limits);
   const org = await startOrg(children, { flags, env, token, cwd: workFolder });
   try {
-    if (Object.keys(survey.customAttributes).length > 0) {
-      await org.addAttributes(survey.customAttributes);
-    }
+    await furnishOrg(org, survey);
     const hasHook =
       hook !== undefined && (await org.registerHook(hook.server.url, hook.key).catch(() => false));
     view.begin(load, org.url);

@@ -176,6 +176,7 @@ async function rehearse(parts: RehearsalParts): Promise<ExitCode> {
       planned: loads,
       done,
       customAttributes: Object.keys(survey.customAttributes),
+      groups: survey.groups.length,
       startedAt,
       elapsedMs: clock.now() - startedAtMs,
     });

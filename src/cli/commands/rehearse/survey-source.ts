@@ -24,13 +24,18 @@ export interface SampledUser {
 export interface Survey {
   /** Definitions of the attributes that Okta does not have by itself, by name. */
   readonly customAttributes: Readonly<Record<string, object>>;
+  /** Names of the groups that records say, each once; at most 10,000. */
+  readonly groups: readonly string[];
   /** In the order of the source. */
   readonly users: readonly SampledUser[];
 }
 
+/** Further ones are told as missing, as in an org that does not have them. */
+const MOST_GROUPS = 10_000;
+
 /**
  * Reads the source once, as far as needed: which custom attributes it fills and with values of which
- * type, and how those users get in whose passwords are known. The first record of a login counts.
+ * type, which groups it names, and how those users get in whose passwords are known. The first record of a login counts.
  *
  * @throws {SourceError} when the source can't be read on
  */
@@ -45,8 +50,10 @@ export async function surveySource(
     if (!known.has(attribute)) types.set(attribute, "");
   }
   const users: SampledUser[] = [];
-  if (types.size > 0 || passwords.size > 0) {
-    const surveyor = { rules: prepared.rules([]), passwords, types, found: new Set<string>() };
+  const groups = new Set<string>();
+  if (types.size > 0 || passwords.size > 0 || prepared.mapping.groupsFrom !== undefined) {
+    const found = new Set<string>();
+    const surveyor = { rules: prepared.rules([]), passwords, types, groups, found };
     for await (const batch of prepared.source.read()) {
       if (signal.aborted) break;
       for (const entry of batch) {
@@ -57,7 +64,7 @@ export async function surveySource(
     }
   }
   const definitions = [...types].map(([name, type]) => [name, definitionOf(name, type)] as const);
-  return { customAttributes: Object.fromEntries(definitions), users };
+  return { customAttributes: Object.fromEntries(definitions), groups: [...groups], users };
 }
 
 interface Surveyor {
@@ -65,19 +72,21 @@ interface Surveyor {
   readonly passwords: KnownPasswords;
   /** Type of each custom attribute; empty while no record had a value. */
   readonly types: Map<string, string>;
+  readonly groups: Set<string>;
   /** Folded logins that a record was found for. */
   readonly found: Set<string>;
 }
 
 function surveyRecord(
   record: SourceRecord,
-  { rules, passwords, types, found }: Surveyor,
+  { rules, passwords, types, groups, found }: Surveyor,
 ): SampledUser | undefined {
   const { draft, issues: mapping } = rules.map(record);
   for (const [name, type] of types) {
     const value = draft.profile[name];
     if (value !== undefined) types.set(name, commonType(type, typeOf(value)));
   }
+  for (const name of draft.groups ?? []) if (groups.size < MOST_GROUPS) groups.add(name);
   const folded = foldLogin(draft.login);
   const account = passwords.get(folded);
   if (account === undefined || found.has(folded)) return undefined;
