@@ -53,3 +53,11 @@ it.each<readonly [string, SourceValue]>([
     reason: `\`${text}\` goes into a list, nothing of which has \`nmae\`.`,
   });
 });
+
+it("a directory's memberOf is read as the reference says, whether an entry is in one group or in several", () => {
+  const text =
+    '(type(teams) == list ? teams : [teams]).map(dn, dn.split(",")[0].replace("CN=", ""))';
+  expect(namesOf(text, "CN=Staff,dc=example")).toEqual(["Staff"]);
+  expect(namesOf(text, ["CN=Staff,dc=example", "CN=A;B,dc=example"])).toEqual(["Staff", "A;B"]);
+  expect(namesOf(text, null)).toEqual([]);
+});

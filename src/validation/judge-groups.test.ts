@@ -19,7 +19,7 @@ it("a group is known by its name, letter by letter", () => {
   expect(
     judge.issuesOf(draftOf(["staff", "Twice"])).map(({ code, reason }) => [code, reason]),
   ).toEqual([
-    ["GROUP_UNKNOWN", 'The org has no group named "staff".'],
+    ["GROUP_UNKNOWN", 'The org has no group named "staff" that takes members.'],
     ["GROUP_UNKNOWN", 'The org has several groups named "Twice".'],
   ]);
 });
@@ -51,6 +51,6 @@ it("a hash that stands in the place of a name is not told", () => {
   const hash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
   const [issue] = createGroupJudge([], []).issuesOf(draftOf([hash, "Staff"]));
   expect(issue?.reason).toBe(
-    'The org has no group named (a name that looks like a hash), "Staff".',
+    'The org has no group named (a name that looks like a hash), "Staff" that takes members.',
   );
 });

@@ -50,7 +50,7 @@ export function createGroupJudge(
         issues.push({
           code: "GROUP_UNKNOWN",
           field: FIELD,
-          reason: `The org has no group named ${told(unknown)}.`,
+          reason: `The org has no group named ${told(unknown)} that takes members.`,
           hint: "Make it in the org (a group of an application or a directory, or Everyone, takes no members), or correct the name; then okta-migrate retry takes the record up again.",
         });
       }
