@@ -140,6 +140,9 @@ function conditions(
   );
   const expression = preset?.unblocked;
   if (preset === undefined || expression === undefined) return found;
+  // Nobody is asked about a column that the export does not have.
+  if (!facts.columns.some(({ column }) => expression.includes(JSON.stringify(column))))
+    return found;
   const answer = answers.leftOut?.[expression];
   if (answer === false) return found;
   const isInForce = answer === true;

@@ -57,6 +57,15 @@ describe("the draft for an export that a preset knows", () => {
     expect(attributesOf(answered)).toContain("mobilePhone");
   });
 
+  it("asks about the blocked only where the export says who they are", () => {
+    expect(draft.questions.map(({ kind }) => kind)).not.toContain("where");
+    expect(draft.text).not.toContain("locked_at");
+    const table = TABLE.map((row) => ({ ...row, locked_at: "" }));
+    const { questions, text } = draftOf(table, { preset: "devise" });
+    expect(questions).toContainEqual(expect.objectContaining({ kind: "where", column: "devise" }));
+    expect(text).toMatch(/^# where: .*locked_at/m);
+  });
+
   it("says which # to take away where no line of its own is in force", () => {
     const table = rows(3, (n) => ({
       email: `p${n}@example.com`,
