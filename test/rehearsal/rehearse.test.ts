@@ -90,12 +90,12 @@ describe("a rehearsal", () => {
     );
   });
 
-  it("of a source with attributes and groups of its own and a bad record says what is to be mended", async () => {
+  it("of a source with attributes, groups and a type of its own and a bad record says what is to be mended", async () => {
     const rows = people(6).map((row, at) => ({ ...row, legacyId: `L-${at}`, teams: "A;B" }));
     const cwd = folderWith([...rows, { ...rows[0], email: "", legacyId: "L-7" }]);
     writeFileSync(
       join(cwd, "migration.yaml"),
-      "source: users.csv\nprofile: {login: email, email: email, firstName: firstName, lastName: lastName, legacyId: legacyId}\npassword: {hash: passwordHash}\ngroupsFrom: teams\n",
+      "source: users.csv\nprofile: {login: email, email: email, firstName: firstName, lastName: lastName, legacyId: legacyId}\npassword: {hash: passwordHash}\ngroupsFrom: teams\ntype: Our Partner\nrealm: Car Co\n",
     );
     const end = await runCli(["rehearse", "--loads", "all", "--out", "out", "--json"], { cwd });
     expect(end.error).toBeUndefined();
@@ -107,6 +107,9 @@ describe("a rehearsal", () => {
     });
     expect(proofsOf(end)).toContain("all sign-in skipped");
     expect(String(end.lines.at(-1)?.["notProven"])).toContain("of these types: legacyId");
+    expect(String(end.lines.at(-1)?.["notProven"])).toContain(
+      "the user type Our Partner and the realm Car Co",
+    );
     expect(String(end.lines.at(-1)?.["notProven"])).toContain("the 2 groups that records name");
     expect(readFileSync(join(cwd, "out", "failures.csv"), "utf8")).toContain("REQUIRED_MISSING");
   });

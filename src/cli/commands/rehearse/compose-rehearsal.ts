@@ -23,12 +23,14 @@ export interface RehearsalFindings extends Pick<
   readonly planned: readonly PlannedLoad[];
   readonly done: DoneLoads;
   readonly customAttributes: readonly string[];
+  readonly places: readonly string[];
   readonly groups: number;
 }
 
 /** Puts what was found out together, with what follows from it. */
 export function composeRehearsal(findings: RehearsalFindings): Rehearsal {
-  const { options, checked, totals, planned, done, customAttributes, groups, ...known } = findings;
+  const { options, checked, totals, planned, done, customAttributes, places, groups, ...known } =
+    findings;
   const { records, rejected } = totals;
   const { limits, run, faults } = options;
   const { loads, stopped } = done;
@@ -50,7 +52,16 @@ export function composeRehearsal(findings: RehearsalFindings): Rehearsal {
       tokenShare: TOKEN_SHARE,
       rateShare: run.rateShare,
     }),
-    notProven: listNotProven({ loads, planned, records, limits, customAttributes, groups, faults }),
+    notProven: listNotProven({
+      loads,
+      planned,
+      records,
+      limits,
+      customAttributes,
+      places,
+      groups,
+      faults,
+    }),
     decision: decide({
       loads,
       toMend: rejected + (loads.at(-1)?.failed ?? 0),

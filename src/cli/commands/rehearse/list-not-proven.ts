@@ -10,6 +10,8 @@ export interface GapParts {
   readonly records: number;
   readonly limits: RehearsedLimits;
   readonly customAttributes: readonly string[];
+  /** User type and realm that the config names. */
+  readonly places: readonly string[];
   /** Groups that records name. */
   readonly groups: number;
   readonly faults: boolean;
@@ -17,7 +19,7 @@ export interface GapParts {
 
 /** What no load of a rehearsal could prove, one sentence each, for a change board. */
 export function listNotProven(parts: GapParts): readonly string[] {
-  const { loads, planned, records, limits, customAttributes, groups, faults } = parts;
+  const { loads, planned, records, limits, customAttributes, places, groups, faults } = parts;
   const largest = Math.max(0, ...loads.map((load) => load.records));
   const unlimited = planned.filter((load) => load.limits === "none").map(({ name }) => name);
   return [
@@ -30,6 +32,11 @@ export function listNotProven(parts: GapParts): readonly string[] {
       ? []
       : [
           `That the org has these attributes, of these types: ${customAttributes.join(", ")}. The emulated one was given them.`,
+        ]),
+    ...(places.length === 0
+      ? []
+      : [
+          `That the org has ${places.join(" and ")}, and what it asks of them: the emulated one was given the name.`,
         ]),
     ...(groups === 0
       ? []

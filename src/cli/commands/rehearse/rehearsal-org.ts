@@ -13,8 +13,12 @@ export interface RehearsalOrg {
   state(): Promise<EmulatorState>;
   /** Okta ids of all its users. */
   userIds(): Promise<ReadonlySet<string>>;
-  /** Adds custom attributes to its user profile: name and definition. */
-  addAttributes(attributes: Readonly<Record<string, object>>): Promise<void>;
+  /** Adds custom attributes to the user profile of a schema: name and definition. */
+  addAttributes(attributes: Readonly<Record<string, object>>, schemaId: string): Promise<void>;
+  /** Makes a user type that is displayed so. Returns the id of its schema. */
+  addType(displayName: string): Promise<string>;
+  /** Makes a realm of this name, where there is none. */
+  addRealm(name: string): Promise<void>;
   /** Makes groups of these names. */
   addGroups(names: readonly string[]): Promise<void>;
   /** Changes settings of the emulator. */
@@ -29,6 +33,12 @@ export interface RehearsalOrg {
 const USER_ID = /^\{"id":"([^"]+)"/;
 
 const NAMES_A_CALL = 500;
+/** A type's own name can't be any text, as the one that is displayed can. */
+const TYPE_NAME = "rehearsed";
+
+interface TypeAnswer {
+  readonly _links?: { readonly schema?: { readonly href?: string } };
+}
 
 /** How an org is started. */
 export interface OrgStart {
@@ -63,12 +73,16 @@ export async function startOrg(children: Children, start: OrgStart): Promise<Reh
   return orgAt(url, start.token, child);
 }
 
-/** Gives an org what the real one is taken to have: the attributes and groups that the source names. */
+/** Gives an org what the real one is taken to have: all that the config and the records name of it. */
 export async function furnishOrg(
   org: RehearsalOrg,
-  { customAttributes, groups }: Pick<Survey, "customAttributes" | "groups">,
+  { customAttributes, groups, places: { type, realm } }: Omit<Survey, "users">,
 ): Promise<void> {
-  if (Object.keys(customAttributes).length > 0) await org.addAttributes(customAttributes);
+  const schemas = ["default", ...(type === undefined ? [] : [await org.addType(type)])];
+  if (Object.keys(customAttributes).length > 0) {
+    for (const schemaId of schemas) await org.addAttributes(customAttributes, schemaId);
+  }
+  if (realm !== undefined) await org.addRealm(realm);
   await org.addGroups(groups);
 }
 
@@ -109,11 +123,23 @@ function orgAt(url: string, token: string, child: RunningChild): RehearsalOrg {
       }
       return ids;
     },
-    addAttributes: async (properties) => {
+    addAttributes: async (properties, schemaId) => {
       const custom = { id: "#custom", type: "object", properties, required: [] };
-      const answer = await post("/api/v1/meta/schemas/user/default", { definitions: { custom } });
+      const answer = await post(`/api/v1/meta/schemas/user/${schemaId}`, {
+        definitions: { custom },
+      });
       await answer.text();
       if (!answer.ok) throw new InvariantError(`the emulator refused attributes: ${answer.status}`);
+    },
+    addType: async (displayName) => {
+      const answer = await post("/api/v1/meta/types/user", { name: TYPE_NAME, displayName });
+      const body = (await answer.json()) as TypeAnswer;
+      const schemaId = body._links?.schema?.href?.split("/").at(-1);
+      if (schemaId !== undefined) return schemaId;
+      throw new InvariantError(`the emulator refused a user type: ${answer.status}`);
+    },
+    addRealm: async (name) => {
+      await (await post("/api/v1/realms", { profile: { name } })).text();
     },
     addGroups: async (names) => {
       for (let at = 0; at < names.length; at += NAMES_A_CALL) {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InvariantError } from "../../../core/index.ts";
+import { InvariantError, printable } from "../../../core/index.ts";
 import { secretRandomBytes } from "../../../platform/index.ts";
 import type { Rehearsal } from "../../../reports/index.ts";
 import { EXIT, type ExitCode } from "../../exit-codes.ts";
@@ -21,7 +21,7 @@ import { planLoads } from "./plan-loads.ts";
 import { rehearseLoads } from "./rehearse-loads.ts";
 import { openRehearseView } from "./rehearse-view.ts";
 import type { ImportEnd } from "./run-import.ts";
-import { surveySource } from "./survey-source.ts";
+import { type Survey, surveySource } from "./survey-source.ts";
 import {
   defaultRehearsalFolder,
   keepFailures,
@@ -176,6 +176,7 @@ async function rehearse(parts: RehearsalParts): Promise<ExitCode> {
       planned: loads,
       done,
       customAttributes: Object.keys(survey.customAttributes),
+      places: namesOf(survey.places),
       groups: survey.groups.length,
       startedAt,
       elapsedMs: clock.now() - startedAtMs,
@@ -223,6 +224,13 @@ function tellStopped(end: ImportEnd, { run }: RehearseOptions): ExitCode {
 /** That of the import where something of ours is at fault; else that a load stopped. */
 function exitCodeOfStopped({ code }: ImportEnd): ExitCode {
   return OURS.find((own) => own === code) ?? EXIT.org;
+}
+
+function namesOf({ type, realm }: Survey["places"]): readonly string[] {
+  return [
+    ...(type === undefined ? [] : [`the user type ${printable(type)}`]),
+    ...(realm === undefined ? [] : [`the realm ${printable(realm)}`]),
+  ];
 }
 
 function randomText(): string {

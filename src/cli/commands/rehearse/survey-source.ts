@@ -24,6 +24,8 @@ export interface SampledUser {
 export interface Survey {
   /** Definitions of the attributes that Okta does not have by itself, by name. */
   readonly customAttributes: Readonly<Record<string, object>>;
+  /** The user type and the realm that the config names. */
+  readonly places: PreparedRun["places"];
   /** Names of the groups that records say, each once; at most 10,000. */
   readonly groups: readonly string[];
   /** In the order of the source. */
@@ -64,7 +66,12 @@ export async function surveySource(
     }
   }
   const definitions = [...types].map(([name, type]) => [name, definitionOf(name, type)] as const);
-  return { customAttributes: Object.fromEntries(definitions), groups: [...groups], users };
+  return {
+    customAttributes: Object.fromEntries(definitions),
+    places: prepared.places,
+    groups: [...groups],
+    users,
+  };
 }
 
 interface Surveyor {
