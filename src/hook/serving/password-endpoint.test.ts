@@ -176,6 +176,30 @@ describe("a call of Okta's", () => {
     expect(asked).toMatchObject([{ address: "203.0.113.9" }]);
   });
 
+  it("is answered in its time though the throttle says nothing", async () => {
+    const hang = (): Promise<never> => new Promise(() => undefined);
+    const there = countWrongPasswords(new FakeClock());
+    for (const [kind, expected] of [
+      ["verified", VERIFIED],
+      ["wrong", UNVERIFIED],
+      ["unknown", UNVERIFIED],
+    ] as const) {
+      const wrongPasswords = { ...there, noteWrong: hang, noteRight: hang };
+      const { answer, clock, events } = anEndpoint({
+        says: async () => ({ kind }),
+        wrongPasswords,
+      });
+      const answering = answer(bodyOf(TYPED));
+      await clock.run({ untilMs: 2500 });
+      expect(await answering).toEqual(expected);
+      expect(events).toMatchObject([{ outcome: kind, durationMs: 2500 }]);
+    }
+    const silent = anEndpoint({ wrongPasswords: { ...there, isHeld: hang } });
+    const answering = silent.answer(bodyOf(TYPED));
+    await silent.clock.run({ untilMs: 2500 });
+    expect((await answering).status).toBe(503);
+  });
+
   it("is checked though the throttle can't be reached", async () => {
     const fail = (): Promise<never> => Promise.reject(new Error("away"));
     const wrongPasswords = { isHeld: fail, noteWrong: fail, noteRight: fail };

@@ -43,6 +43,8 @@ export interface EndpointParts {
   readonly emit: (event: HookEvent) => void;
 }
 
+const LATE: CheckAnswer = { kind: "untold", because: "late" };
+
 /** What is told of a call besides its outcome. */
 type Told = Omit<CallEvent, "event" | "status" | "durationMs">;
 
@@ -106,7 +108,7 @@ export class PasswordEndpoint {
     };
     const pair = this.#digestOf("pair", `${login}\n${from}`);
     const { wrongPasswords } = this.#parts;
-    if (await unlessFailing(wrongPasswords.isHeld(pair), false)) {
+    if (await inTime(wrongPasswords.isHeld(pair), false, signal)) {
       const told = "Too many wrong passwords for this login from this address: wait some minutes.";
       return [failure(503, told), { ...known, outcome: "held" }];
     }
@@ -122,9 +124,9 @@ export class PasswordEndpoint {
       },
       signal,
     );
-    if (answer.kind === "verified") await unlessFailing(wrongPasswords.noteRight(pair), undefined);
+    if (answer.kind === "verified") await inTime(wrongPasswords.noteRight(pair), undefined, signal);
     if (answer.kind === "wrong" || answer.kind === "unknown") {
-      await unlessFailing(wrongPasswords.noteWrong(pair), undefined);
+      await inTime(wrongPasswords.noteWrong(pair), undefined, signal);
     }
     return answerTo(answer, known);
   }
@@ -132,7 +134,7 @@ export class PasswordEndpoint {
   async #checkInTime(typed: TypedPassword, signal: AbortSignal): Promise<CheckAnswer> {
     try {
       const checking = this.#parts.checker().check(typed);
-      return await Promise.race([checking, late(signal)]);
+      return await Promise.race([checking, late(signal, LATE)]);
     } catch {
       // A mistake of this program: it may quote anything, and says nothing about the password.
       return { kind: "untold", because: "failed" };
@@ -174,18 +176,18 @@ function withoutBody(why: Exclude<BodyReading, Uint8Array>): readonly [HookAnswe
   }
 }
 
-function late(signal: AbortSignal): Promise<CheckAnswer> {
+function late<T>(signal: AbortSignal, otherwise: T): Promise<T> {
   return new Promise((resolve) => {
-    const give = (): void => resolve({ kind: "untold", because: "late" });
+    const give = (): void => resolve(otherwise);
     if (signal.aborted) give();
     else signal.addEventListener("abort", give, { once: true });
   });
 }
 
-/** A throttle that can't be reached holds nobody back. */
-async function unlessFailing<T>(work: Promise<T>, otherwise: T): Promise<T> {
+/** A throttle that can't be reached holds nobody back, and one that is slow no answer beyond its time. */
+async function inTime<T>(work: Promise<T>, otherwise: T, signal: AbortSignal): Promise<T> {
   try {
-    return await work;
+    return await Promise.race([work, late(signal, otherwise)]);
   } catch {
     return otherwise;
   }
