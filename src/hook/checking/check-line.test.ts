@@ -110,6 +110,13 @@ describe("the line before the threads", () => {
     expect(line.load).toEqual({ running: 0, waiting: 0, waitMs: 0 });
   });
 
+  it("works on nothing that nobody waits for any more, idle as it may be", async () => {
+    const { ask, said } = await aLine();
+    await ask("late", { deadlineMs: nowMs });
+    expect(said).toEqual(["late: overloaded"]);
+    expect(works).toEqual([]);
+  });
+
   it("lets logins take turns, so that one user's storm does not starve the rest", async () => {
     const { ask } = await aLine();
     for (const password of ["s1", "s2", "s3", "s4"]) void ask(password, { digest: "storm" });

@@ -59,7 +59,7 @@ const HASH_CAUTION = 1.25;
  * Logins take turns, so that nobody waits behind another's storm. What can't be answered before its
  * deadline is refused at once, as far as can be foreseen from what waits and what each format was seen
  * to take; who was let in and can't be answered any more, since the machine has become slow, is told as soon
- * as that is seen. An idle thread is always given work, since a guess may be wrong.
+ * as that is seen. An idle thread is always given work that is not late yet, since a guess may be wrong.
  */
 export class CheckLine {
   readonly #verifier: PasswordVerifier;
@@ -97,6 +97,7 @@ export class CheckLine {
 
   /** Computes a hash when its turn comes. Never rejects. */
   ask(question: LineQuestion): Promise<LineAnswer> {
+    if (this.#clock.now() >= question.deadlineMs) return Promise.resolve(refuse(question, 0));
     if (this.#isIdle()) return this.#work(question, 0);
     if (this.#waiting.size >= MOST_WAITING) this.#dropHopeless();
     if (this.#isHopeless(question)) return Promise.resolve(refuse(question, 0));
