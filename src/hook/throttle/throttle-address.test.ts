@@ -39,6 +39,7 @@ describe("the address of a throttle", () => {
     ["a database that is a word", "redis://cache/hook", "names a database that is no number"],
     ["an empty prefix", "redis://cache?prefix=", "has a prefix that is none"],
     ["a prefix with braces", "redis://cache?prefix={a}", "has a prefix that is none"],
+    ["a percent sign alone", "redis://hunter2%zz@cache", "has a percent sign"],
     ["another parameter", "redis://cache?ttl=3", "not known: ttl"],
   ])("that has %s is refused, and is not repeated", (_what, text, told) => {
     expect(() => parse(text)).toThrow(told);

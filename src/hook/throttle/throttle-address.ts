@@ -60,11 +60,19 @@ export function parseThrottleAddress(text: string, at: string): ThrottleAddress 
     port: url.port === "" ? DEFAULT_PORT : Number(url.port),
     isTls,
     isExposed: !isTls && !LOOPBACK.test(host),
-    user: url.username === "" ? undefined : decodeURIComponent(url.username),
+    user: url.username === "" ? undefined : decode(url.username, invalid),
     database: Number(database),
     prefix,
     shown: printable(text),
   };
+}
+
+function decode(text: string, invalid: (what: string, hint: string) => ConfigError): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalid("has a percent sign that begins no character", "Write a percent sign as %25.");
+  }
 }
 
 const EXAMPLE = "Write it as in: rediss://cache.example.com, or redis:// without TLS";
