@@ -64,6 +64,13 @@ it("hook users move from their import to the last one, through a kill, and the h
   expect(names.trimEnd().split("\n")).toHaveLength(11);
   for (const { login } of movers) expect(names).not.toContain(login);
   expect(statSync(old.path("waiting.csv")).mode & 0o777).toBe(0o600);
+  writeFileSync(old.path("other.key"), Buffer.alloc(32, 1).toString("base64"), { mode: 0o600 });
+  const asked = org.calls().length;
+  const wrong = await runCli(["hook", "status", "--wipe", "--store", old.store, "--json"], {
+    env: { ...env, OKTA_MIGRATE_SEAL_KEY_FILE: old.path("other.key") },
+  });
+  expect([wrong.error?.code, wrong.code]).toEqual(["SEAL_KEY_WRONG", 2]);
+  expect(org.calls(), "a wrong key is told before the org is asked").toHaveLength(asked);
   const wiped = await run("status", "--wipe", "--store", old.store);
   expect(lastOf(wiped)).toMatchObject({ wiped: { wiped: 4, left: 10 } });
 

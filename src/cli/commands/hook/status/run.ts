@@ -38,6 +38,7 @@ interface Look extends UsersProgramme {
 async function lookAndTell(look: Look): Promise<ExitCode> {
   const { session, org, options, own } = look;
   const tally = new ProgrammeTally(session.clock.wallNow());
+  await tryWiping(look);
   const users = await countUsers(look, tally);
   const wiping = await openWiping(look);
   try {
@@ -147,6 +148,14 @@ interface StoreWiping {
   readonly wipe: (users: readonly MovedUser[]) => Promise<void>;
   readonly commit: () => Promise<WipeCounts>;
   readonly discard: () => Promise<void>;
+}
+
+/** A wrong key or store is told now, and not when all users have been looked at. */
+async function tryWiping({ options, session }: Look): Promise<void> {
+  if (options.wipe === undefined) return;
+  const { wiping, close } = await openStoreWiping(options.wipe, session);
+  await wiping.discard();
+  close();
 }
 
 async function openWiping({ options, session }: Look): Promise<StoreWiping | undefined> {
