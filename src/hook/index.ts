@@ -11,7 +11,7 @@ export type { HashLookup, HashStore, Untold } from "./checking/hash-store.ts";
 export type { CheckAnswer, PasswordChecker, TypedPassword } from "./checking/password-checker.ts";
 export { countInRedis, type RedisAccess } from "./throttle/count-in-redis.ts";
 export { loadRedis } from "./throttle/load-redis.ts";
-export { SharedThrottle } from "./throttle/shared-throttle.ts";
+export { type SharedCount, SharedThrottle } from "./throttle/shared-throttle.ts";
 export { parseThrottleAddress, type ThrottleAddress } from "./throttle/throttle-address.ts";
 export { countWrongPasswords, type WrongPasswords } from "./throttle/wrong-passwords.ts";
 export { isStoreAddress, parseStoreAddress, type StoreAddress } from "./on-server/store-address.ts";

@@ -1,13 +1,20 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:tls";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   countInRedis,
   countWrongPasswords,
   loadRedis,
   parseThrottleAddress,
+  type SharedCount,
   type WrongPasswords,
 } from "../../src/hook/index.ts";
 import { systemClock } from "../../src/platform/index.ts";
+import { HAS_OPENSSL, makeCertificate } from "../support/private-ca.ts";
 import { findRedis } from "../support/redis-server.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+import { layWire } from "../support/wire.ts";
 
 const found = await findRedis();
 const because = "missing" in found ? ` (skipped: ${found.missing})` : "";
@@ -17,8 +24,8 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-async function aReplica(): Promise<WrongPasswords> {
-  const address = parseThrottleAddress("server" in found ? found.server.url() : "", "");
+async function aReplica(port?: number): Promise<SharedCount> {
+  const address = parseThrottleAddress("server" in found ? found.server.url(port) : "", "");
   const count = await countInRedis({ address, password: undefined, at: "" }, await loadRedis());
   closing.push(() => count.close());
   return count;
@@ -36,7 +43,7 @@ const noteAtOnce = (counts: readonly WrongPasswords[], pair: string, times: numb
 describe.skipIf("missing" in found)(`wrong passwords counted in Redis${because}`, () => {
   it("are all counted, however many come at once, and hold the pair at the tenth", async () => {
     const replicas = [await aReplica(), await aReplica(), await aReplica()];
-    const [one, other] = replicas as [WrongPasswords, WrongPasswords];
+    const [one, other] = replicas as [SharedCount, SharedCount];
     await noteAtOnce(replicas, "p1", 3);
     expect(await one.isHeld("p1")).toBe(false);
     await other.noteWrong("p1");
@@ -64,5 +71,55 @@ describe.skipIf("missing" in found)(`wrong passwords counted in Redis${because}`
     const longestMs = await livesMs("p3", "held");
     expect(longestMs).toBeGreaterThan(890_000);
     expect(longestMs).toBeLessThanOrEqual(900_000);
+  });
+
+  it("go on over another connection where one breaks without a word", async () => {
+    const wire = await layWire("server" in found ? found.server.port : 0);
+    const count = await aReplica(wire.port);
+    await noteAtOnce([count], "p4", 9);
+    wire.strand();
+    let isBack = false;
+    // What is written all the while keeps the socket's own time-out from running out.
+    await vi.waitFor(
+      () => {
+        void count.probe().then(
+          () => (isBack = true),
+          () => undefined,
+        );
+        expect(isBack).toBe(true);
+      },
+      { timeout: 15_000 },
+    );
+    await count.noteWrong("p4");
+    expect(await count.isHeld("p4")).toBe(true);
+  });
+});
+
+describe.skipIf(!HAS_OPENSSL)("a Redis over TLS", () => {
+  it("is asked by its name, and ends the command where its certificate can't be trusted", async () => {
+    const asked: string[] = [];
+    const made = makeCertificate(makeTempFolder(), "localhost");
+    const server = createServer({
+      cert: made?.cert,
+      key: made?.key,
+      SNICallback: (name, done) => {
+        asked.push(name);
+        done(null);
+      },
+    }).on("tlsClientError", () => undefined);
+    server.listen(0, "127.0.0.1");
+    closing.push(() => server.close());
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const address = parseThrottleAddress(`rediss://localhost:${port}`, "--throttle");
+    const counting = countInRedis(
+      { address, password: undefined, at: "--throttle" },
+      await loadRedis(),
+    );
+    await expect(counting).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      hint: expect.stringContaining("NODE_EXTRA_CA_CERTS") as string,
+    });
+    expect(asked).toEqual(["localhost"]);
   });
 });

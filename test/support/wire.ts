@@ -9,6 +9,8 @@ export interface Wire {
   cut(): void;
   /** Lets all be connected, and nothing through. */
   hang(): void;
+  /** Lets nothing more through what is connected, without a word; what comes then gets through. */
+  strand(): void;
   /** Lets all through again, also what hung. */
   mend(): void;
 }
@@ -61,6 +63,7 @@ export async function layWire(to: number): Promise<Wire> {
       state = "hung";
       each((socket) => socket.pause());
     },
+    strand: () => each((socket) => socket.pause()),
     mend: () => {
       state = "through";
       each((socket) => socket.resume());

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { ConfigError, printable, type Secret } from "../../core/index.ts";
 import type { RedisLibrary } from "./load-redis.ts";
 import type { SharedCount } from "./shared-throttle.ts";
@@ -13,8 +14,13 @@ export interface RedisAccess {
 }
 
 const CONNECT_WITHIN_MS = 1_000;
-/** It is looked at every second: silence for so long is a connection that broke without a word. */
+/** For the first answers over a new connection. */
 const SILENT_MS = 5_000;
+/**
+ * Probes in flight after which another connection is made. One that broke without a word takes what is
+ * written to it for a quarter of an hour, and what is written keeps its time-out from running out.
+ */
+const MOST_UNANSWERED = 3;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 const PROBE_LIVES_MS = 60_000;
@@ -22,6 +28,8 @@ const PROBE_LIVES_MS = 60_000;
 /** What a server says that passes by itself; all else that it says is a wrong setting. */
 const PASSES =
   /^(?:LOADING|BUSY|READONLY|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM|ERR max)\b/;
+/** What TLS says of a certificate that can't be trusted, or where there is no TLS. */
+const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|ERR_SSL_|EPROTO$)/;
 const MOST_SAID = 120;
 
 /**
@@ -44,7 +52,7 @@ return wrong
  * Counts wrong passwords in a Redis that replicas share: of each pair how many there were, and for how
  * long it is held, both forgotten by the server itself. A server that can't be reached now is tried again.
  *
- * @throws {ConfigError} OPTION_INVALID when it refuses who asks, or what
+ * @throws {ConfigError} OPTION_INVALID when it refuses who asks, or what, or can't be trusted
  */
 export async function countInRedis(
   { address, password, at }: RedisAccess,
@@ -54,18 +62,21 @@ export async function countInRedis(
   const common = { host, port, connectTimeout: CONNECT_WITHIN_MS, socketTimeout: SILENT_MS };
   const reconnectStrategy = (retries: number): number =>
     Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(retries, 10));
-  const client = createClient({
-    RESP: 2,
-    database: address.database,
-    disableOfflineQueue: true,
-    socket: isTls ? { ...common, reconnectStrategy, tls: true } : { ...common, reconnectStrategy },
-    ...(address.user === undefined ? {} : { username: address.user }),
-    ...(password === undefined ? {} : { password: password.reveal() }),
-  });
   let trouble: unknown;
-  client.on("error", (error: unknown) => {
-    trouble = error;
-  });
+  const open = () =>
+    createClient({
+      RESP: 2,
+      database: address.database,
+      disableOfflineQueue: true,
+      socket: isTls
+        ? { ...common, ...nameOf(host), reconnectStrategy, tls: true }
+        : { ...common, reconnectStrategy },
+      ...(address.user === undefined ? {} : { username: address.user }),
+      ...(password === undefined ? {} : { password: password.reveal() }),
+    }).on("error", (error: unknown) => {
+      trouble = error;
+    });
+  let client = open();
   /** Rejects with what keeps the connection from being made, where it is that. */
   const explained = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
@@ -83,12 +94,26 @@ export async function countInRedis(
   const noteRight = async (pair: string): Promise<void> => {
     await explained(client.del(keysOf(pair)));
   };
+  let unanswered = 0;
   const probe = async (): Promise<void> => {
+    if (unanswered >= MOST_UNANSWERED) reopen();
     const expiration = { type: "PX", value: PROBE_LIVES_MS } as const;
-    await explained(client.set(`${prefix}probe`, "1", { expiration }));
+    unanswered += 1;
+    try {
+      await explained(client.set(`${prefix}probe`, "1", { expiration }));
+    } finally {
+      unanswered = 0;
+    }
   };
   const close = (): void => {
     if (client.isOpen) client.destroy();
+  };
+  const reopen = (): void => {
+    close();
+    unanswered = 0;
+    client = open();
+    // What keeps it from being made is told of by whoever asks.
+    client.connect().catch(() => undefined);
   };
   try {
     // Its first answer, or what is in the way of it; it is tried again all the same.
@@ -102,7 +127,11 @@ export async function countInRedis(
   } catch (error) {
     if (error instanceof ErrorReply && !PASSES.test(error.message)) {
       close();
-      throw refused(address, at, error);
+      throw refused(address, { at, hint: REFUSED_HINT, error });
+    }
+    if (error instanceof Error && "code" in error && UNTRUSTED.test(String(error.code))) {
+      close();
+      throw refused(address, { at, hint: UNTRUSTED_HINT, error });
     }
   }
   return {
@@ -114,12 +143,25 @@ export async function countInRedis(
   };
 }
 
-function refused({ shown }: ThrottleAddress, at: string, error: Error): ConfigError {
+/** The name that is asked for in the handshake of TLS: a machine may serve several. */
+function nameOf(host: string): { readonly servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
+}
+
+const REFUSED_HINT =
+  "Check its user, its database and the password in the file of OKTA_MIGRATE_THROTTLE_PASSWORD_FILE; the user needs the commands set, exists, del, eval, incr and pexpire on keys of the prefix.";
+const UNTRUSTED_HINT =
+  "Use the name that its certificate has; where an authority of your own issued it, name that one in NODE_EXTRA_CA_CERTS. A server without TLS is redis://";
+
+function refused(
+  { shown }: ThrottleAddress,
+  { at, hint, error }: { readonly at: string; readonly hint: string; readonly error: Error },
+): ConfigError {
   return new ConfigError({
     code: "OPTION_INVALID",
     at,
     message: `${shown} does not let wrong passwords be counted there: ${printable(error.message, MOST_SAID)}`,
-    hint: "Check its user, its database and the password in the file of OKTA_MIGRATE_THROTTLE_PASSWORD_FILE; the user needs the commands set, exists, del, eval, incr and pexpire on keys of the prefix.",
+    hint,
     cause: error,
   });
 }

@@ -5,6 +5,7 @@ import { countWrongPasswords, type WrongPasswords } from "./wrong-passwords.ts";
 export interface SharedCount extends WrongPasswords {
   /** Resolves where it can count. */
   probe(): Promise<void>;
+  /** Ends its connection; nothing can be counted after it. */
   close(): void;
 }
 
