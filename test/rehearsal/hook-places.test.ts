@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
@@ -140,15 +141,47 @@ it.skipIf("missing" in postgresql)(
   },
 );
 
-/** Starts a service that asks these databases, in turn. */
-async function startAsking(places: readonly { readonly url: string; readonly query: string }[]) {
+it.skipIf(missing.length > 0)(
+  `a command that can't begin to serve ends, though connections to databases are open${because}`,
+  async () => {
+    if (!("server" in postgresql) || !("server" in mariadb)) return;
+    const query = "SELECT '' AS password_hash WHERE {login} = 'grace@example.com'";
+    const databases = [postgresql, mariadb].map(({ server: { url } }) => ({ url, query }));
+    const { path, env } = layOut(databases.map((database) => ({ database })));
+    const flags = ["hook", "serve", "--config", path("migration.yaml"), "--plain-http", "--json"];
+    const taken = createTcpServer().listen(0, "127.0.0.1");
+    closing.push(() => taken.close());
+    await once(taken, "listening");
+    const port = String((taken.address() as AddressInfo).port);
+    const started = runCli([...flags, "--port", port], { env });
+    const other = layOut([
+      ...databases.map((database) => ({ database })),
+      { sealed: "none.sealed" },
+    ]);
+    writeFileSync(other.path("seal.key"), Buffer.alloc(32, 1).toString("base64"), { mode: 0o600 });
+    const keyed = { ...other.env, OKTA_MIGRATE_SEAL_KEY_FILE: other.path("seal.key") };
+    const args = flags.with(3, other.path("migration.yaml"));
+    const ends = await Promise.all([started, runCli(args, { env: keyed, cwd: other.folder })]);
+    expect(ends.map(({ code, error }) => [code, error?.code])).toEqual([
+      [2, "OPTION_INVALID"],
+      [2, "SEALED_STORE_UNREADABLE"],
+    ]);
+  },
+);
+
+/** Writes what a service needs into a folder of its own. */
+function layOut(stores: readonly object[]) {
   const folder = makeTempFolder();
   const path = (name: string): string => join(folder, name);
   const secret = "a-hook-secret-of-the-databases";
   writeFileSync(path("hook.secret"), secret, { mode: 0o600 });
-  const stores = places.map((database) => ({ database }));
   writeFileSync(path("migration.yaml"), JSON.stringify({ hook: { stores } }));
-  const env = { OKTA_MIGRATE_HOOK_SECRET_FILE: path("hook.secret") };
+  return { folder, path, secret, env: { OKTA_MIGRATE_HOOK_SECRET_FILE: path("hook.secret") } };
+}
+
+/** Starts a service that asks these databases, in turn. */
+async function startAsking(places: readonly { readonly url: string; readonly query: string }[]) {
+  const { path, secret, env } = layOut(places.map((database) => ({ database })));
   const flags = ["--config", path("migration.yaml"), "--plain-http"];
   const service = await startService({ env }, flags);
   return { service, at: { url: service.url, secret } };

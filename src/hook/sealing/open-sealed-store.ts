@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import type Database from "libsql";
 import type { HashLookup, HashStore } from "../checking/hash-store.ts";
 import { type Decoy, pickDecoy } from "./decoys.ts";
@@ -26,6 +27,8 @@ export interface SealedStore extends HashStore {
 export function openSealedStore(path: string, key: SealKey): SealedStore {
   let database: Database.Database | undefined;
   try {
+    // SQLite would say of no file, and of one that may not be read, that it is none of its own.
+    accessSync(path, constants.R_OK);
     database = openFile(path, "ro");
     return new SealedFile(path, database, unlockStore(database, path, key));
   } catch (error) {

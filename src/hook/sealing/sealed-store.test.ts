@@ -211,15 +211,18 @@ describe("a sealed store", () => {
   });
 
   it.each([
-    ["not there", () => undefined],
-    ["a folder", () => rmSync(folder, { recursive: true })],
-    ["empty", () => writeFileSync(path, "")],
-    ["something else", () => writeFileSync(path, "x".repeat(5000))],
-    ["another program's database", () => makeDatabase()],
-  ])("that is %s is told", (_what, make) => {
+    ["not there", () => undefined, "no such file"],
+    ["in no folder", () => rmSync(folder, { recursive: true }), "no such file"],
+    ["empty", () => writeFileSync(path, ""), "no sealed store"],
+    ["something else", () => writeFileSync(path, "x".repeat(5000)), "no sealed store"],
+    ["another program's database", () => makeDatabase(), "no sealed store"],
+  ])("that is %s is told", (_what, make, told) => {
     make();
     expect(() => openSealedStore(path, newKey())).toThrow(
-      expect.objectContaining({ code: "SEALED_STORE_UNREADABLE" }),
+      expect.objectContaining({
+        code: "SEALED_STORE_UNREADABLE",
+        message: expect.stringContaining(told) as string,
+      }),
     );
     if (!existsSync(folder)) folder = mkdtempSync(join(tmpdir(), "okta-migrate-seal-"));
   });

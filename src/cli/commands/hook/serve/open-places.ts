@@ -164,7 +164,13 @@ export async function openPlaces(
   tools: PlaceTools,
 ): Promise<Places> {
   const places: Place[] = [];
-  for (const store of stores) places.push(await openPlace(store, tools));
+  try {
+    for (const store of stores) places.push(await openPlace(store, tools));
+  } catch (error) {
+    // Connections that stay open would keep the process from ending.
+    new Places(places).close();
+    throw error;
+  }
   return new Places(places);
 }
 

@@ -87,9 +87,12 @@ export async function startService(options: ServeOptions, parts: ServiceParts): 
       emit(event);
     },
   });
-  const server = await listen(options, {
+  const server: HookServer = await listen(options, {
     routes: { endpoint, isReady, metrics: () => metrics.render() },
     onRefusedConnection: () => metrics.noteRefusedConnection(),
+  }).catch((error: unknown) => {
+    places.close();
+    throw error;
   });
   const reloads = {
     certificate: (tls: Parameters<HookServer["useCertificate"]>[0]) => server.useCertificate(tls),
