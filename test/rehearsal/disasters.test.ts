@@ -129,7 +129,7 @@ describe("a run's folder that is deleted while it runs", () => {
   it("is told, and a new run finds everyone who is there", async () => {
     const folder = makeTempFolder();
     writeUsers(folder, 300);
-    const org = await startEmulatedOrg({ latencyMs: 20 });
+    const org = await startEmulatedOrg({ latencyMs: 40 });
     const running = start(folder, org, "--max-concurrency", "5");
     await inMidRun(running);
     rmSync(join(folder, "run"), { recursive: true });

@@ -80,7 +80,7 @@ describe("an org that misbehaves", () => {
   ])("that is %s for a while pauses the run and costs no record", async (_, ill, well) => {
     const folder = makeTempFolder();
     writeUsers(folder, 400);
-    const org = await startEmulatedOrg({ latencyMs: 10 });
+    const org = await startEmulatedOrg({ latencyMs: 30 });
     const running = startCli([...ARGS, "--max-concurrency", "5"], { cwd: folder, env: org.env });
     await running.line(({ event, created }) => event === "progress" && Number(created) > 0);
     org.change(ill);
