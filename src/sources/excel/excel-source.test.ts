@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -128,3 +128,28 @@ it("a workbook of an old Excel is told as such", async () => {
     hint: "Save it anew in Excel as .xlsx.",
   });
 });
+
+it.skipIf(!existsSync("/proc/self/fd"))(
+  "a workbook of which only the first rows are read is closed, as /proc tells",
+  async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => [`person${at}@example.com`, `P${at}`]);
+    const location = join(makeTempFolder(), "many.xlsx");
+    const sheets = [{ name: "People", rows: [["E-Mail", "First name"], ...rows] }];
+    writeFileSync(location, await writeXlsx({ sheets }));
+    for await (const batch of openSource({ location }).read()) {
+      expect(batch).toHaveLength(1_000);
+      break;
+    }
+    expect(openFiles()).not.toContain(location);
+  },
+);
+
+function openFiles(): readonly string[] {
+  return readdirSync("/proc/self/fd").flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -9,7 +9,7 @@ import {
   type SourceValue,
   type UserSource,
 } from "../../core/index.ts";
-import { FileBytes, type RawBytes, unreadableSource } from "../bytes/raw-bytes.ts";
+import { FileBytes, unreadableSource } from "../bytes/raw-bytes.ts";
 import { printableLocation, printableName } from "../printable-name.ts";
 import { SAMPLED_RECORDS, SourceSample } from "../source-sample.ts";
 import { readHeader, type SheetColumn } from "./sheet-header.ts";
@@ -25,7 +25,7 @@ export class ExcelSource implements UserSource {
   readonly name: string;
   readonly location: string;
   readonly replayable = true;
-  readonly #bytes: RawBytes;
+  readonly #bytes: FileBytes;
   readonly #sheet: string | undefined;
 
   constructor(options: {
@@ -100,12 +100,16 @@ export class ExcelSource implements UserSource {
 
   async *#rows(): AsyncGenerator<{ readonly index: number; readonly values: CellValue[] }> {
     const { streamXlsxRows } = await import("hucre/xlsx");
-    const stream = ReadableStream.from(this.#bytes.open(0));
+    const bytes = this.#bytes.open(0);
+    const stream = ReadableStream.from(bytes);
     const sheet = this.#sheet === undefined ? {} : { sheet: this.#sheet };
     try {
       yield* streamXlsxRows(stream, sheet);
     } catch (error) {
       throw this.#explain(error);
+    } finally {
+      // Whoever stops before the end leaves the library's stream as it is, and the file open.
+      await bytes.return(undefined);
     }
   }
 
