@@ -166,8 +166,7 @@ class StoreOnServer implements ServedStore {
       }
       return undefined;
     } catch (error) {
-      const known = readingFromServerErrorOf(error, server.shown);
-      return isMigrationError(known) ? known.message : "unknown";
+      return readingFromServerErrorOf(error, server.shown).message;
     }
   }
 

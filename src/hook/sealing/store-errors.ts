@@ -1,4 +1,4 @@
-import { ConfigError, isMigrationError } from "../../core/index.ts";
+import { ConfigError, isMigrationError, type MigrationError } from "../../core/index.ts";
 
 /** The store is not there, is none, or is damaged. */
 export function unreadableStore(path: string, why: string, cause?: unknown): ConfigError {
@@ -33,15 +33,13 @@ export function wrongSealKey(path: string): ConfigError {
 }
 
 /** The error of ours for what SQLite or the file system threw while a store was read. */
-export function readingErrorOf(error: unknown, path: string): Error {
-  if (isMigrationError(error)) return error;
-  return unreadableStore(path, reasonOf(error) ?? "it is no sealed store, or damaged", error);
+export function readingErrorOf(error: unknown, path: string): MigrationError {
+  return retold(error, unreadableStore, path, "it is no sealed store, or damaged");
 }
 
 /** The error of ours for what SQLite or the file system threw while a store was written. */
-export function writingErrorOf(error: unknown, path: string): Error {
-  if (isMigrationError(error)) return error;
-  return unwritableStore(path, reasonOf(error) ?? "the file system refuses", error);
+export function writingErrorOf(error: unknown, path: string): MigrationError {
+  return retold(error, unwritableStore, path, "the file system refuses");
 }
 
 /** Whether a store was sealed can't be told: the server was lost while it was to say so. */
@@ -56,15 +54,23 @@ export function undecidedSealing(shown: string, cause: unknown): ConfigError {
 }
 
 /** The error of ours for what a server's driver threw while a store on it was read. */
-export function readingFromServerErrorOf(error: unknown, shown: string): Error {
-  if (isMigrationError(error)) return error;
-  return unreadableStore(shown, reasonOf(error) ?? "the server can't be asked", error);
+export function readingFromServerErrorOf(error: unknown, shown: string): MigrationError {
+  return retold(error, unreadableStore, shown, "the server can't be asked");
 }
 
 /** The error of ours for what a server's driver threw while a store on it was written. */
-export function writingOnServerErrorOf(error: unknown, shown: string): Error {
-  if (isMigrationError(error)) return error;
-  return unwritableStore(shown, reasonOf(error) ?? "the server refuses, or was lost", error);
+export function writingOnServerErrorOf(error: unknown, shown: string): MigrationError {
+  return retold(error, unwritableStore, shown, "the server refuses, or was lost");
+}
+
+/** An error of ours as it is; any other by its code, or with a reason that fits all. */
+function retold(
+  error: unknown,
+  make: typeof unreadableStore,
+  place: string,
+  otherwise: string,
+): MigrationError {
+  return isMigrationError(error) ? error : make(place, reasonOf(error) ?? otherwise, error);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

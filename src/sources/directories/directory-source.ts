@@ -80,8 +80,10 @@ export class DirectorySource implements UserSource {
 
   #entryOf(found: SearchEntry, seq: number): SourceEntry {
     const read = readEntry(found, this.#names);
-    const position = { seq, line: seq, offset: placeOf(found.name) };
-    return "code" in read ? { ...position, issue: read } : { ...position, fields: read };
+    const offset = placeOf(found.name);
+    return "code" in read
+      ? { seq, line: seq, offset, issue: read }
+      : { seq, line: seq, offset, fields: read };
   }
 
   async #readHead(): Promise<SourceHead> {

@@ -7,6 +7,33 @@ import { readServerPassword } from "../../run/source-access.ts";
 const PASSWORD_FILE_NAME = "OKTA_MIGRATE_STORE_PASSWORD_FILE";
 const AT = "--store";
 
+/** What was begun on a store's server, and how its connections are given back. */
+export interface BegunOnServer<T> {
+  readonly begun: T;
+  readonly close: () => void;
+}
+
+/**
+ * Opens the server that a sealed store is kept on and begins something there; where that fails nothing
+ * stays open.
+ *
+ * @throws as {@link openStoreServer}, and what beginning throws
+ */
+export async function beginOnStoreServer<T>(
+  store: string,
+  environment: Environment,
+  begin: (place: ServerStore) => Promise<T>,
+): Promise<BegunOnServer<T>> {
+  const place = await openStoreServer(store, environment);
+  const close = (): void => place.server.close();
+  try {
+    return { begun: await begin(place), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
 /**
  * Opens the server that a sealed store is kept on, with the password of the file that
  * `OKTA_MIGRATE_STORE_PASSWORD_FILE` names, or of `PGPASSWORD`.
@@ -14,10 +41,7 @@ const AT = "--store";
  * @throws {ConfigError} OPTION_INVALID, SEALED_STORE_UNREADABLE
  * @throws {SourceError} DRIVER_MISSING
  */
-export async function openStoreServer(
-  store: string,
-  environment: Environment,
-): Promise<ServerStore> {
+async function openStoreServer(store: string, environment: Environment): Promise<ServerStore> {
   const { location, schema } = parseStoreAddress(store, AT);
   try {
     const password = await readServerPassword(location, PASSWORD_FILE_NAME, environment);

@@ -14,7 +14,7 @@ import type { RunOptions } from "../../../run/run-options.ts";
 import { openSession, type Session } from "../../../run/session.ts";
 import { openStopSignal } from "../../../run/stop-signal.ts";
 import { unlessStopped } from "../../../run/unless-stopped.ts";
-import { openStoreServer } from "../open-store-server.ts";
+import { beginOnStoreServer, type BegunOnServer } from "../open-store-server.ts";
 import { readSealKey } from "../read-hook-files.ts";
 import { type PreparedSealing, prepareSealing } from "./prepare-sealing.ts";
 import { sealSource } from "./seal-source.ts";
@@ -68,7 +68,7 @@ async function seal(
 ): Promise<ExitCode> {
   const view = openSealView(session, json);
   view.begin(prepared);
-  const { sealing, close } = await beginAt(options, session.environment);
+  const { begun: sealing, close } = await beginAt(options, session.environment);
   let isCommitted = false;
   try {
     const reading = sealSource(prepared, sealing, { signal, listener: view });
@@ -92,23 +92,13 @@ async function seal(
   }
 }
 
-interface Begun {
-  readonly sealing: Sealing;
-  readonly close: () => void;
-}
-
-async function beginAt(options: SealingOptions, environment: Environment): Promise<Begun> {
-  if (!isStoreAddress(options.path)) {
-    return { sealing: await beginSealing(options), close: () => undefined };
-  }
-  const place = await openStoreServer(options.path, environment);
-  try {
-    const sealing = await beginSealingOnServer(place, options);
-    return { sealing, close: () => place.server.close() };
-  } catch (error) {
-    place.server.close();
-    throw error;
-  }
+async function beginAt(
+  options: SealingOptions,
+  environment: Environment,
+): Promise<BegunOnServer<Sealing>> {
+  return isStoreAddress(options.path)
+    ? beginOnStoreServer(options.path, environment, (place) => beginSealingOnServer(place, options))
+    : { begun: await beginSealing(options), close: () => undefined };
 }
 
 function nothingSealed(path: string, records: number): ConfigError {

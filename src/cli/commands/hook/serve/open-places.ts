@@ -30,7 +30,7 @@ import { systemClock } from "../../../../platform/index.ts";
 import { loadLdap } from "../../../../sources/index.ts";
 import type { Environment } from "../../../environment.ts";
 import { type DatabaseTools, openDatabasePlace } from "./open-database-place.ts";
-import { openStoreServer } from "../open-store-server.ts";
+import { beginOnStoreServer } from "../open-store-server.ts";
 import { readOptionalSecret } from "../read-hook-files.ts";
 import { tellOfStore } from "./tell-of-servers.ts";
 
@@ -256,15 +256,12 @@ async function openSealedOnServer(
   if (key === undefined) throw new Error("a sealed store is opened with a key");
   let store: ServedStore | undefined;
   const remote = await openRemote("sealed", address, async () => {
-    const place = await openStoreServer(address, environment);
-    const listener = tellOfStore(emit);
-    const opening = openServerStore(place, { key, clock: systemClock, listener });
-    const opened = await opening.catch((error: unknown) => {
-      place.server.close();
-      throw error;
-    });
-    store = opened;
-    return { checker: checkByHash(opened, line), close: () => opened.close() };
+    const parts = { key, clock: systemClock, listener: tellOfStore(emit) };
+    const { begun, close } = await beginOnStoreServer(address, environment, (place) =>
+      openServerStore(place, parts),
+    );
+    store = begun;
+    return { checker: checkByHash(begun, line), close };
   });
   return {
     ...remote,

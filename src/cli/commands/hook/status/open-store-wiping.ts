@@ -5,14 +5,8 @@ import {
   type Wiping,
 } from "../../../../hook/index.ts";
 import type { Session } from "../../../run/session.ts";
-import { openStoreServer } from "../open-store-server.ts";
+import { beginOnStoreServer, type BegunOnServer } from "../open-store-server.ts";
 import { readSealKey } from "../read-hook-files.ts";
-
-/** A wiping, and how what it needs is given back. */
-export interface OpenWiping {
-  readonly wiping: Wiping;
-  readonly close: () => void;
-}
 
 /**
  * Begins to take hashes out of a sealed store.
@@ -24,17 +18,9 @@ export interface OpenWiping {
 export async function openStoreWiping(
   store: string,
   { environment, events }: Session,
-): Promise<OpenWiping> {
+): Promise<BegunOnServer<Wiping>> {
   const key = await readSealKey(environment, events);
-  if (!isStoreAddress(store)) {
-    return { wiping: await beginWiping(store, key), close: () => undefined };
-  }
-  const place = await openStoreServer(store, environment);
-  const close = (): void => place.server.close();
-  try {
-    return { wiping: await beginWipingOnServer(place, key), close };
-  } catch (error) {
-    close();
-    throw error;
-  }
+  return isStoreAddress(store)
+    ? beginOnStoreServer(store, environment, (place) => beginWipingOnServer(place, key))
+    : { begun: await beginWiping(store, key), close: () => undefined };
 }

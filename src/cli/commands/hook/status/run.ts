@@ -153,7 +153,7 @@ interface StoreWiping {
 /** A wrong key or store is told now, and not when all users have been looked at. */
 async function tryWiping({ options, session }: Look): Promise<void> {
   if (options.wipe === undefined) return;
-  const { wiping, close } = await openStoreWiping(options.wipe, session);
+  const { begun: wiping, close } = await openStoreWiping(options.wipe, session);
   await wiping.discard();
   close();
 }
@@ -161,7 +161,7 @@ async function tryWiping({ options, session }: Look): Promise<void> {
 async function openWiping({ options, session }: Look): Promise<StoreWiping | undefined> {
   const { wipe: store } = options;
   if (store === undefined) return undefined;
-  const { wiping, close } = await openStoreWiping(store, session);
+  const { begun: wiping, close } = await openStoreWiping(store, session);
   let wiped = 0;
   let isCommitted = false;
   return {
