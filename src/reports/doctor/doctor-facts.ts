@@ -42,6 +42,11 @@ export interface SourceState {
   readonly isReadableByOthers?: boolean;
 }
 
+/** Whether users are put into groups: everybody into the same ones, or each into their own. */
+export function joinsGroups({ groups, ownGroups }: PlannedLoad): boolean {
+  return groups > 0 || ownGroups;
+}
+
 /** What a run would be like. */
 export interface PlannedLoad {
   readonly scenario: Scenario;

@@ -1,7 +1,7 @@
 import type { LimitFacts, Reading } from "../../core/index.ts";
 import { formatCount, formatDuration } from "../format-number.ts";
 import { type CheckLine, skippedLine } from "./check-line.ts";
-import type { DoctorFacts } from "./doctor-facts.ts";
+import { type DoctorFacts, joinsGroups } from "./doctor-facts.ts";
 import { estimateLoad, neededInFlight } from "./estimate-load.ts";
 
 const MINUTE_MS = 60_000;
@@ -120,7 +120,7 @@ export function judgeTime({ org, load }: DoctorFacts): CheckLine {
   const later = load.usesHook
     ? " The hook is asked later, once for each first sign-in, and takes no time of the run."
     : "";
-  const groups = load.groups > 0 || load.ownGroups ? " Groups take no further calls." : "";
+  const groups = joinsGroups(load) ? " Groups take no further calls." : "";
   const message = `At ${rate}: ${spell(1)}. At twice that: ${spell(2)}.${groups}${later}`;
   return { id, status: "pass", message };
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from "../format-number.ts";
 import { type CheckLine, skippedLine } from "./check-line.ts";
-import type { DoctorFacts, NeededScopes } from "./doctor-facts.ts";
+import { type DoctorFacts, joinsGroups, type NeededScopes } from "./doctor-facts.ts";
 
 const APP = "Applications > Applications > the app";
 const GRANT = `As a Super Administrator, in the Admin Console: ${APP} > Okta API Scopes > Grant.`;
@@ -78,12 +78,12 @@ export function judgeScopes({ org, access, commands, load }: DoctorFacts): Check
 }
 
 /** The forms of commands that a run as planned is of. */
-function plannedCommands({ groups, ownGroups, usesHook }: DoctorFacts["load"]): readonly string[] {
+function plannedCommands(load: DoctorFacts["load"]): readonly string[] {
   return [
     "check",
     "import",
-    ...(groups > 0 || ownGroups ? ["import with groups"] : []),
-    ...(usesHook ? ["import --hook"] : []),
+    ...(joinsGroups(load) ? ["import with groups"] : []),
+    ...(load.usesHook ? ["import --hook"] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { AssignedRole, Reading } from "../../core/index.ts";
 import { type CheckLine, skippedLine } from "./check-line.ts";
-import type { DoctorFacts } from "./doctor-facts.ts";
+import { type DoctorFacts, joinsGroups } from "./doctor-facts.ts";
 import { type Duty, may, type Verdict } from "./role-rights.ts";
 
 const ID = "role";
@@ -34,7 +34,7 @@ function judgeHeld(
   const labels = roles.map(({ label }) => label).join(", ");
   const held = `${whoOf(facts)} has the role${roles.length === 1 ? "" : "s"} ${labels}`;
   const creates = may(roles, "create-users");
-  const withGroups = facts.load.groups > 0 || facts.load.ownGroups;
+  const withGroups = joinsGroups(facts.load);
   const joins: Verdict = withGroups ? may(roles, "fill-groups") : "yes";
   if (creates === "no") {
     return failed(facts, `${held}: may not create users.${mayNotRead}`);
@@ -97,7 +97,7 @@ function unsureLine(facts: DoctorFacts, { held, roles, unsure, mayNotRead }: Uns
     id: ID,
     status: "warn",
     message: `${held}: whether a custom role ${what} can't be read${why}.${mayNotRead}`,
-    hint: `See that it holds "Create users" or "Manage users"${facts.load.groups > 0 || facts.load.ownGroups ? ', and "Manage group membership"' : ""}, and that its resource set holds all users: Security > Administrators > Roles. ${TRY_IT}`,
+    hint: `See that it holds "Create users" or "Manage users"${joinsGroups(facts.load) ? ', and "Manage group membership"' : ""}, and that its resource set holds all users: Security > Administrators > Roles. ${TRY_IT}`,
   };
 }
 

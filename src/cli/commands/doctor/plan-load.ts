@@ -2,20 +2,9 @@ import { isMigrationError, type OrgFacts, type SourceHead } from "../../../core/
 import { type MigrationConfig, planMapping } from "../../../mapping/index.ts";
 import type { PlannedLoad } from "../../../reports/index.ts";
 import { builtInSchema } from "../../../validation/index.ts";
+import { wantedRights } from "../../run/wanted-rights.ts";
 import type { DoctorOptions } from "./options.ts";
 import type { SeenSource } from "./look-at-source.ts";
-
-/** Whether passwords of a run by these flags and this config are checked by the import hook. */
-export function usesHook(options: DoctorOptions, config: MigrationConfig | undefined): boolean {
-  return scenarioOf(options, config) === "hook" || config?.otherwise === "hook";
-}
-
-function scenarioOf(
-  options: DoctorOptions,
-  config: MigrationConfig | undefined,
-): PlannedLoad["scenario"] {
-  return options.scenario ?? config?.scenario ?? "passwords";
-}
 
 /** What a run by these flags, this config and this source would be like. */
 export function planLoad(
@@ -24,8 +13,8 @@ export function planLoad(
   { seen, org }: { readonly seen: SeenSource | undefined; readonly org: OrgFacts },
 ): PlannedLoad {
   return {
-    scenario: scenarioOf(options, config),
-    usesHook: usesHook(options, config),
+    scenario: options.scenario ?? config?.scenario ?? "passwords",
+    usesHook: wantedRights(options, config).hook,
     groups: config?.groups.length ?? 0,
     ownGroups: config?.groupsFrom !== undefined,
     mapped: mappedAttributes(config, seen?.head, org),

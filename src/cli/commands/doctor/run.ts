@@ -21,7 +21,7 @@ import { unlessStopped } from "../../run/unless-stopped.ts";
 import { printDiagnosis, writeDiagnosis } from "./doctor-view.ts";
 import { lookAtSource } from "./look-at-source.ts";
 import type { DoctorOptions } from "./options.ts";
-import { planLoad, usesHook } from "./plan-load.ts";
+import { planLoad } from "./plan-load.ts";
 
 /** Time for one request, where none is set: who looks does not wait as long as who loads. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -33,8 +33,8 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
   const session = openSession(options);
   const { environment, clock, terminal } = session;
   const config = await readConfig(options);
-  const { userType = false, realm = false } = wantedRights(options, config);
-  const reach = { programme: usesHook(options, config), userType, realm };
+  const { hook: programme, userType = false, realm = false } = wantedRights(options, config);
+  const reach = { programme, userType, realm };
   const purpose: ScopeNeeds = examinedScopes(reach);
   const access = await readOrgAccess({ environment, purpose, events: session.events });
   const stop = openStopSignal({ clock, stopAt: undefined, onStop: () => undefined });
