@@ -165,6 +165,9 @@ const fate = fc.constantFrom<Fate>(
   "lost-late",
 );
 
+/** The first record loses six answers in a row. */
+const SIX_LOST_BY_ONE = new Array<Fate>(6).fill("lost-before");
+
 describe("every record has one outcome, and the org one user for each", () => {
   it("whatever answers get lost", async () => {
     await fc.assert(
@@ -200,13 +203,18 @@ describe("every record has one outcome, and the org one user for each", () => {
           for (const afterCalls of kills) {
             await runUntilKilled({ logins, directory, journal }, afterCalls);
           }
-          const { totals } = await run({ logins, directory, journal });
+          let { totals } = await run({ logins, directory, journal });
+          // Whoever loses six answers in one run is given up for it, and taken up by a retry.
+          for (let lost = fates.length; totals.failed > 0 && lost > 0; lost -= 6) {
+            journal.takeUpLost();
+            ({ totals } = await run({ logins, directory, journal }));
+          }
           expect(totals).toMatchObject({ records: 12, pending: 0, failed: 0, existing: 1 });
           expect(totals.created).toBe(11);
           expect(directory.users.size).toBe(12);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[SIX_LOST_BY_ONE, []]] },
     );
   });
 });

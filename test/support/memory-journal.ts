@@ -154,6 +154,13 @@ export class MemoryJournal implements Journal {
     return row;
   }
 
+  /** Takes those up again, as a retry does, of whom it is not known whether they were made. */
+  takeUpLost(): void {
+    for (const row of this.rows.values()) {
+      if (row.ended?.kind === "failed" && row.ended.code === "ANSWER_LOST") row.ended = undefined;
+    }
+  }
+
   #reopened(): readonly SourcePosition[] {
     return [...this.reopened].map((seq) => positionOf(this.#row(seq).planned));
   }
